@@ -1,0 +1,93 @@
+"""Fixtures: a fresh database on each engine, an app on top of it, and the cast."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from walkapp.storage import database, migrations
+from walkapp.storage.database import Database, Source
+
+POSTGRES = os.environ.get("WALKAPP_TEST_POSTGRES", "")
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "walkapp.db"
+    source = database.open_source(str(path))
+    db = source.connect()
+    migrations.migrate(db)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(worker_id: str) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to make copies of."""
+    import psycopg
+
+    name = f"walkapp_template_{worker_id}"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+    source = database.open_source(_named(name))
+    db = source.connect()
+    migrations.migrate(db)
+    db.close()
+    source.close()
+    yield name
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database on each engine in turn."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("empty_file")
+        yield shutil.copy(template, tmp_path / "walkapp.db")
+        return
+    if not POSTGRES:
+        pytest.skip("WALKAPP_TEST_POSTGRES is not set; `make test` sets it")
+    import psycopg
+
+    template = request.getfixturevalue("empty_postgres")
+    name = f"{template}_copy"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(name)
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def source(url: str) -> Iterator[Source]:
+    """Where connections to the fresh database come from."""
+    opened = database.open_source(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def db(source: Source) -> Iterator[Database]:
+    """One connection to the fresh database."""
+    connection = source.connect()
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """`main`, or the name of the parallel worker."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _named(name: str) -> str:
+    head, _, query = POSTGRES.partition("?")
+    address = f"{head.rsplit('/', 1)[0]}/{name}"
+    return f"{address}?{query}" if query else address

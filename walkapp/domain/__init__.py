@@ -1,0 +1,17 @@
+"""What walkapp knows about safety walks, without app, database or clock.
+
+The dictionary. One word for one thing, in code English, on screen Swedish:
+
+===========  ====================  ==========================================================
+walk         trygghetsvandring     an evening when a group walks a route together
+issue        iakttagelse           what a walker logged: a problem, what works, an idea, a question
+fix          åtgärd, åtgärdspunkt  what somebody must do about one or more issues
+party        ansvarig              who controls the place: a municipal unit or an outside owner
+report       uppföljning           the public page that tells what came of it (address /followup)
+promise      medborgarlöfte        what police and municipality promised for the year
+person       medarbetare           somebody who signs in; walkers need no account
+device       telefon               a walker's phone, known by its cookie alone
+area         område                a named part of the municipality
+event        händelse              one line of history, written by the save it tells about
+===========  ====================  ==========================================================
+"""

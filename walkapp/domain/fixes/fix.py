@@ -1,0 +1,60 @@
+"""The fix itself: one row, one value."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What must be done. Dates are `YYYY-MM-DD`, times UTC text.
+
+    `public_text` says what was seen (shown on the web), `internal_note` is for staff but may be
+    disclosed. `outcome_text` is the public reason or answer that goes with the outcome,
+    `remaining` what is left of a partly fixed one. `due_on` may move; `original_due_on` never.
+    `done_by` is the person who said it is done, so that somebody else confirms.
+    """
+
+    id: str
+    number: str
+    title: str
+    category: str
+    created_at: str
+    updated_at: str
+    subcategory: str = ""
+    public_text: str = ""
+    internal_note: str = ""
+    place_type: str | None = None
+    place_text: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    area_id: str | None = None
+    walk_id: str | None = None
+    state: str = "new"
+    outcome: str | None = None
+    outcome_text: str = ""
+    remaining: str = ""
+    priority: str | None = None
+    party_id: str | None = None
+    person_id: str | None = None
+    due_on: str | None = None
+    original_due_on: str | None = None
+    planned_action: str = ""
+    hold_reason: str = ""
+    review_on: str | None = None
+    sent_on: str | None = None
+    channel: str = ""
+    reference: str = ""
+    followup_on: str | None = None
+    reminders: int = 0
+    replied: bool = False
+    done_text: str = ""
+    done_on: str | None = None
+    done_by: str | None = None
+    remedy: str = ""
+    confirmed_by: str | None = None
+    confirmed_on: str | None = None
+    closed_at: str | None = None
+    bounce_reason: str = ""
+    kept_fix_id: str | None = None
+    reopen_count: int = 0
+    visibility: str = "public"
+    version: int = 1

@@ -1,0 +1,66 @@
+"""An issue: what a walker logged, the checks it passes, and its review."""
+
+from dataclasses import dataclass
+
+from .errors import N_
+
+REVIEW_STATES = {
+    "received": N_("Mottagen"),
+    "linked": N_("Kopplad till åtgärdspunkt"),
+    "noted": N_("Noterad i protokollet"),
+    "rejected": N_("Visas inte"),
+}
+
+REJECT_REASONS = {
+    "personal_data": N_("personuppgift"),
+    "crime_tip": N_("tips om brott"),
+    "offensive": N_("kränkande"),
+    "test": N_("test"),
+    "duplicate": N_("dubblett"),
+}
+
+POSITION_SOURCES = ("gps", "pin", "copied", "none", "photo")
+MAX_PHOTOS = 5
+MAX_NOTE, MAX_PROPOSAL, MAX_PLACE, MAX_NAME = 4000, 2000, 300, 60
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What one walker logged. `note` and `proposal` are the walker's own words, never overwritten.
+
+    `edited_text` is the reviewer's version for the public. `held` marks issues that came late or
+    from a revoked device and wait for the leader. `gps_lat/gps_lon` keep the phone's own position
+    when the pin was moved. `observed_at` is the phone's claim, `received_at` the server's time.
+    """
+
+    client_id: str
+    walk_id: str
+    device_id: str
+    number: int
+    rev: int
+    seq: int | None
+    kind: str
+    category: str | None
+    place_type: str | None
+    place_text: str
+    pole_number: str
+    note: str
+    proposal: str
+    lat: float | None
+    lon: float | None
+    accuracy: float | None
+    position_age: float | None
+    position_source: str
+    gps_lat: float | None
+    gps_lon: float | None
+    observed_at: str | None
+    received_at: str
+    sha256: str
+    result: str
+    held: bool = False
+    review: str = "received"
+    review_reason: str = ""
+    edited_text: str = ""
+    public: bool = False
+    removed_at: str | None = None
+    version: int = 1

@@ -1,0 +1,103 @@
+"""People and parties, and what each role may see and do (domain table of roles and rights)."""
+
+from dataclasses import dataclass
+
+from .errors import N_
+from .fixes import Fix
+from .walks import Walk
+
+ROLES = {
+    "leader": N_("Vandringsledare"),
+    "coordinator": N_("Samordnare"),
+    "safety_coordinator": N_("Trygghetssamordnare"),
+    "party": N_("Ansvarig part"),
+    "police": N_("Polis"),
+    "registrar": N_("Registrator"),
+    "admin": N_("Administratör"),
+}
+
+PARTY_KINDS = {
+    "kommunal_enhet": N_("Kommunal enhet"),
+    "kommunalt_bolag": N_("Kommunalt bolag"),
+    "entreprenor": N_("Entreprenör"),
+    "bostadsbolag": N_("Bostadsbolag"),
+    "privat": N_("Privat fastighetsägare eller brf"),
+    "vagforening": N_("Vägförening eller samfällighet"),
+    "trafikverket": N_("Trafikverket"),
+    "stationsagare": N_("Stationsägare"),
+    "kollektivtrafik": N_("Kollektivtrafik"),
+    "natagare": N_("Nätägare"),
+    "polis": N_("Polis"),
+    "region": N_("Region"),
+    "lansstyrelse": N_("Länsstyrelse"),
+    "forening": N_("Förening"),
+    "annan": N_("Annan"),
+}
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody with control over places: an own unit, or an outside owner (`external`)."""
+
+    id: str
+    name: str
+    kind: str
+    external: bool
+    email: str = ""
+    phone: str = ""
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Area:
+    """A named part of the municipality; `polygon` is a GeoJSON geometry as text, or none."""
+
+    id: str
+    name: str
+    polygon: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signs in. `roles` are keys of ROLES; `party_id` says whom they work for."""
+
+    id: str
+    name: str
+    email: str
+    roles: frozenset[str] = frozenset()
+    party_id: str | None = None
+    disabled_at: str | None = None
+    version: int = 1
+
+    def has(self, *roles: str) -> bool:
+        """Whether the person has at least one of the roles."""
+        return bool(self.roles & set(roles))
+
+
+_ALL_WALKS = ("coordinator", "safety_coordinator", "registrar")
+_ALL_FIXES = ("coordinator", "safety_coordinator", "registrar")
+
+
+def sees_walk(person: Person, walk: Walk) -> bool:
+    """Coordinators and the registrar see every walk; leaders and police those they take part in."""
+    return person.has(*_ALL_WALKS) or (person.has("leader", "police") and person.id in walk.crew)
+
+
+def runs_walk(person: Person, walk: Walk) -> bool:
+    """Who may plan, open, close and review this walk."""
+    return person.has("coordinator", "safety_coordinator") or (
+        person.has("leader") and person.id in walk.crew
+    )
+
+
+def sees_fix(person: Person, fix: Fix, walk: Walk | None) -> bool:
+    """Coordinators see all, a party its own, a leader those of own walks, police `narvaro`."""
+    if person.has(*_ALL_FIXES):
+        return True
+    if person.has("party", "police") and fix.party_id and fix.party_id == person.party_id:
+        return True
+    if walk is not None and person.has("leader") and person.id in walk.crew:
+        return True
+    return person.has("police") and fix.category == "narvaro"

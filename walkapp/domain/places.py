@@ -1,0 +1,49 @@
+"""Positions: WGS 84 degrees, distances in metres."""
+
+import json
+import math
+
+from .errors import N_, Refused
+
+EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
+
+
+def checked_position(lat: float | None, lon: float | None) -> tuple[float, float] | None:
+    """A position with seven decimals (about one centimetre), or none when both are absent.
+
+    Raises Refused for half a position, NaN, infinity or degrees outside the globe.
+    """
+    if lat is None and lon is None:
+        return None
+    if lat is None or lon is None:
+        raise Refused(N_("Positionen är inte hel. Sätt den på kartan igen."), field="lat")
+    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        raise Refused(N_("Positionen finns inte på jorden. Sätt den på kartan."), field="lat")
+    return round(lat, 7), round(lon, 7)
+
+
+def metres_between(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance in metres between two (lat, lon) by the haversine formula."""
+    lat_a, lat_b = math.radians(a[0]), math.radians(b[0])
+    half_lat = math.sin((lat_b - lat_a) / 2) ** 2
+    half_lon = math.sin(math.radians(b[1] - a[1]) / 2) ** 2
+    square = half_lat + math.cos(lat_a) * math.cos(lat_b) * half_lon
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, square)))
+
+
+def inside(polygon_geojson: str, lat: float, lon: float) -> bool:
+    """Whether the position lies in a GeoJSON Polygon or MultiPolygon (even-odd rule)."""
+    geometry = json.loads(polygon_geojson)
+    parts = geometry["coordinates"]
+    polygons = [parts] if geometry["type"] == "Polygon" else parts
+    return any(
+        sum(_crosses(ring, lat, lon) for ring in rings) % 2 == 1 for rings in polygons if rings
+    )
+
+
+def _crosses(ring: list[list[float]], lat: float, lon: float) -> int:
+    crossings = 0
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
+            crossings += 1
+    return crossings

@@ -1,0 +1,128 @@
+"""A walk: its plan, its states, and the code that lets people in."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from .errors import N_, Refused
+from .events import Event
+from .ids import new_id
+
+STATES = {
+    "planned": N_("Planerad"),
+    "open": N_("Öppen för iakttagelser"),
+    "closing": N_("Avslutas"),
+    "reviewing": N_("Sammanställs"),
+    "protocol_published": N_("Protokoll klart"),
+    "followed_up": N_("Uppföljd"),
+    "cancelled": N_("Inställd"),
+}
+
+# move -> (from states, to state)
+MOVES = {
+    "open": ({"planned", "closing"}, "open"),
+    "close": ({"open"}, "closing"),
+    "review": ({"open", "closing"}, "reviewing"),
+    "cancel": ({"planned"}, "cancelled"),
+    "follow-up": ({"reviewing", "protocol_published"}, "followed_up"),
+}
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no look-alikes: 0 O 1 I L
+CODE_LENGTH = 8
+OPENS_BEFORE = timedelta(hours=24)
+CLOSING_TIME = timedelta(hours=48)
+DEVICE_LIFE_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A planned or held walk. Times are UTC text; `crew` are the ids of those who run it."""
+
+    id: str
+    title: str
+    purpose: str
+    area_id: str | None
+    starts_at: str
+    ends_at: str
+    meeting_place: str
+    lat: float | None
+    lon: float | None
+    organisers: str
+    text_for_walkers: str
+    state: str
+    code: str
+    secret: str
+    closing_until: str | None
+    participants: int | None
+    created_at: str
+    version: int = 1
+    crew: frozenset[str] = frozenset()
+
+
+def text_time(moment: datetime) -> str:
+    """UTC ISO text of fixed width, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    """The instant of such a text. Raises ValueError for any other form."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def new_code() -> str:
+    """Eight characters people can read aloud and type; about 8.5e11 possibilities."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_secret() -> str:
+    """The 128-bit secret that the QR carries in the address fragment."""
+    return secrets.token_urlsafe(16)
+
+
+def typed_code(text: str) -> str:
+    """The code as stored, from what somebody typed: any case, spaces and hyphens ignored."""
+    return "".join(c for c in text.upper() if c not in " -\u2010\u2011\u2013\t\u00a0")
+
+
+def code_works(walk: Walk, at: str) -> bool:
+    """From 24 hours before the start until closing ends (unless cancelled or under review)."""
+    if walk.state not in ("planned", "open", "closing"):
+        return False
+    if walk.closing_until and at > walk.closing_until:
+        return False
+    return at >= text_time(moment(walk.starts_at) - OPENS_BEFORE)
+
+
+def takes_issues(walk: Walk, at: str) -> str:
+    """How an issue sent now is received: `stored`, `stored_late` or `held_for_review`.
+
+    A known device is never refused (capture rules): late ones are held for the leader.
+    """
+    if walk.state in ("planned", "open"):
+        return "stored"
+    if walk.state == "closing" and (walk.closing_until is None or at <= walk.closing_until):
+        return "stored_late"
+    return "held_for_review"
+
+
+def move(walk: Walk, name: str, *, by: str, at: str) -> tuple[Walk, Event]:
+    """Open, close, review, cancel or follow up a walk. Raises Refused when the state forbids it."""
+    sources, target = MOVES[name]
+    if walk.state not in sources:
+        raise Refused(
+            N_("Vandringen är %(state)s och kan inte ändras så."), state=STATES[walk.state].lower()
+        )
+    until = text_time(moment(at) + CLOSING_TIME) if target == "closing" else None
+    changed = replace(walk, state=target, closing_until=until, version=walk.version + 1)
+    return changed, event(changed, name, by=by, at=at, data={"from": walk.state, "to": target})
+
+
+def rotate_code(walk: Walk, *, by: str, at: str) -> tuple[Walk, Event]:
+    """A new code and QR secret; the old ones stop working at once."""
+    changed = replace(walk, code=new_code(), secret=new_secret(), version=walk.version + 1)
+    return changed, event(changed, "rotate-code", by=by, at=at, data={})
+
+
+def event(walk: Walk, kind: str, *, by: str, at: str, data: dict[str, object]) -> Event:
+    """The history line for a change of a walk by a signed-in person."""
+    return Event(new_id(), at, "walk", walk.id, walk.version, kind, "person", by, data=data)

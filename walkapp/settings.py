@@ -1,0 +1,106 @@
+"""What the operator decides: read from the environment, `…_FILE`s and settings.toml."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A setting is unknown, missing or odd; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One frozen value for the whole process.
+
+    data: folder for everything the app keeps. database: a SQLite file or `postgresql://…`.
+    photos: folder for pictures. secret_key: signs the form tokens. base_url: public address,
+    needed when a proxy stands in front; https switches on secure cookies. tiles: map background,
+    see docs/settings.md. tiles_attribution: the credit the map shows. trusted_proxies: how many
+    proxies in front may tell the caller's address. threads: requests worked on at once.
+    """
+
+    data: Path
+    database: str
+    photos: Path
+    secret_key: str
+    base_url: str = "http://127.0.0.1:8000"
+    tiles: str = ""
+    tiles_attribution: str = ""
+    trusted_proxies: int = 0
+    threads: int = 16
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come by https."""
+        return self.base_url.startswith("https://")
+
+
+_NAMES = [field.name for field in fields(Settings)]
+# Read by tests and scripts, not by the app.
+_NOT_OURS = {"WALKAPP_TEST_POSTGRES"}
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process. Raises BadSetting with the name of what is wrong."""
+    given = _from_environment(os.environ if environ is None else environ)
+    data = Path(given.get("data", "instance")).resolve()
+    found = {**_from_file(data / "settings.toml"), **given}
+    for name in found:
+        if name not in _NAMES:
+            raise BadSetting(f"Okänd inställning: WALKAPP_{name.upper()}.")
+    if not found.get("secret_key"):
+        raise BadSetting("WALKAPP_SECRET_KEY saknas. Kör: walkapp init")
+    if len(found["secret_key"]) < 32:
+        raise BadSetting("WALKAPP_SECRET_KEY är för kort. Minst 32 tecken behövs.")
+    return Settings(
+        data=data,
+        database=found.get("database") or str(data / "walkapp.db"),
+        photos=Path(found.get("photos") or data / "photos").resolve(),
+        secret_key=found["secret_key"],
+        base_url=_address(found.get("base_url", Settings.base_url)),
+        tiles=found.get("tiles", ""),
+        tiles_attribution=found.get("tiles_attribution", ""),
+        trusted_proxies=_number("trusted_proxies", found, 0, 5),
+        threads=_number("threads", found, 1, 64),
+    )
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    given = {}
+    for key, value in environ.items():
+        if not key.startswith("WALKAPP_") or key in _NOT_OURS:
+            continue
+        name = key.removeprefix("WALKAPP_").lower()
+        if name.endswith("_file"):
+            name = name.removesuffix("_file")
+            try:
+                value = Path(value).read_text().strip()
+            except OSError as error:
+                raise BadSetting(f"{key}: filen gick inte att läsa ({error.strerror}).") from error
+        given[name] = value
+    return given
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        return {key: str(value) for key, value in tomllib.loads(path.read_text()).items()}
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{path.name}: {error}") from error
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise BadSetting("WALKAPP_BASE_URL ska börja med http:// eller https://.")
+    return value.rstrip("/")
+
+
+def _number(name: str, found: Mapping[str, str], low: int, high: int) -> int:
+    text = found.get(name, str(getattr(Settings, name)))
+    if not text.isdigit() or not low <= int(text) <= high:
+        raise BadSetting(f"WALKAPP_{name.upper()} ska vara ett heltal mellan {low} och {high}.")
+    return int(text)

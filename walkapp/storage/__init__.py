@@ -1,0 +1,1 @@
+"""Where things are kept: SQL written once for two engines, blobs, and pixels."""

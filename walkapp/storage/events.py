@@ -1,0 +1,85 @@
+"""History: an append-only table whose rows form a hash chain.
+
+Each row's hash covers the row before it, so that a changed, removed or reordered row shows.
+Texts and the doer's id stand outside the chain behind a salted hash: they can be erased by a
+retention decision without breaking the chain.
+"""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from ..domain.events import Event
+from .database import Database
+from .rows import one
+
+_CHAINED = ("id", "at", "word", "object_id", "version", "kind", "by_kind", "personal_hash")
+
+
+def add(db: Database, event: Event) -> None:
+    """Append one line; call inside the transaction of the change it tells about."""
+    head = one(db, "UPDATE event_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")
+    assert head is not None
+    salt = secrets.token_hex(16)
+    row: dict[str, Any] = {
+        "seq": head["seq"],
+        "id": event.id,
+        "at": event.at,
+        "word": event.word,
+        "object_id": event.object_id,
+        "version": event.version,
+        "kind": event.kind,
+        "by_kind": event.by_kind,
+        "by_id": event.by_id,
+        "public_text": event.public_text,
+        "internal_text": event.internal_text,
+        "data": json.dumps(event.data, ensure_ascii=False, sort_keys=True),
+        "salt": salt,
+        "previous_hash": head["hash"],
+    }
+    row["personal_hash"] = _personal_hash(row)
+    row["hash"] = _row_hash(row)
+    names = ", ".join(row)
+    places = ", ".join(f":{name}" for name in row)
+    db.execute(f"INSERT INTO events ({names}) VALUES ({places})", row)
+    db.execute("UPDATE event_head SET hash = :hash WHERE id = 1", {"hash": row["hash"]})
+
+
+def of(db: Database, word: str, object_id: str) -> list[dict[str, Any]]:
+    """The history of one thing, oldest first, each with the doer's name and `data` as a dict."""
+    rows = db.query(
+        "SELECT e.*, p.name AS by_name FROM events e LEFT JOIN people p ON p.id = e.by_id"
+        " WHERE e.word = :word AND e.object_id = :object_id ORDER BY e.seq",
+        {"word": word, "object_id": object_id},
+    )
+    return [{**row, "data": json.loads(row["data"])} for row in rows]
+
+
+def broken_at(db: Database) -> int | None:
+    """The sequence number of the first row that does not fit the chain, or none."""
+    previous, seq = "", 0
+    for row in db.query("SELECT * FROM events ORDER BY seq"):
+        seq += 1
+        erased = row["salt"] is None
+        fits = (
+            row["seq"] == seq
+            and row["previous_hash"] == previous
+            and row["hash"] == _row_hash(row)
+            and (erased or row["personal_hash"] == _personal_hash(row))
+        )
+        if not fits:
+            return seq
+        previous = row["hash"]
+    head = one(db, "SELECT seq, hash FROM event_head WHERE id = 1")
+    return None if head and (head["seq"], head["hash"]) == (seq, previous) else seq + 1
+
+
+def _personal_hash(row: dict[str, Any]) -> str:
+    parts = [row[name] for name in ("salt", "by_id", "public_text", "internal_text", "data")]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _row_hash(row: dict[str, Any]) -> str:
+    parts = [row["previous_hash"], row["seq"], *(row[name] for name in _CHAINED)]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,73 @@
+"""The methods of `sqlite_utils.Database` that storage calls, over psycopg. Nothing more."""
+
+import re
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from .database import Cursor, Params
+
+_NAME = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+POOL_SIZE = 32
+
+
+@lru_cache(maxsize=2048)
+def _translated(sql: str) -> str:
+    return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
+
+
+class Postgres:
+    """One pooled connection; `close` gives it back."""
+
+    engine = "postgres"
+
+    def __init__(self, pool: ConnectionPool[psycopg.Connection[dict[str, Any]]]) -> None:
+        self._pool = pool
+        self._connection = pool.getconn()
+
+    def query(self, sql: str, params: Params | None = None) -> Iterator[dict[str, Any]]:
+        """Run a statement that returns rows."""
+        return iter(self._connection.execute(_translated(sql).encode(), params or {}).fetchall())
+
+    def execute(self, sql: str, params: Params | None = None) -> Cursor:
+        """Run a statement for its effect; outside `writing` it commits by itself."""
+        return self._connection.execute(_translated(sql).encode(), params or {})
+
+    @contextmanager
+    def writing(self) -> Generator[None, None, None]:
+        """One synced write transaction."""
+        with self._connection.transaction():
+            yield
+
+    def close(self) -> None:
+        """Give the connection back to the pool."""
+        self._pool.putconn(self._connection)
+
+
+class PostgresSource:
+    """A pool of connections to one server."""
+
+    engine = "postgres"
+
+    def __init__(self, url: str) -> None:
+        self._pool: ConnectionPool[psycopg.Connection[dict[str, Any]]] = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=POOL_SIZE,
+            open=True,
+            kwargs={"autocommit": True, "row_factory": dict_row},
+            check=ConnectionPool.check_connection,
+        )
+
+    def connect(self) -> Postgres:
+        """A connection from the pool."""
+        return Postgres(self._pool)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
