@@ -41,3 +41,11 @@ class Conflict(Refusal):
         self, message: str = N_("Någon annan har hunnit ändra. Läs det nya och spara igen.")
     ) -> None:
         super().__init__(message)
+
+
+class TooMany(Refusal):
+    """Too much in too short a time; `retry_after` is how many seconds to wait (HTTP 429)."""
+
+    def __init__(self, message: str, *, retry_after: int, **values: object) -> None:
+        super().__init__(message, **values)
+        self.retry_after = retry_after

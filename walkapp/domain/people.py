@@ -36,6 +36,42 @@ PARTY_KINDS = {
 
 
 @dataclass(frozen=True)
+class Municipality:
+    """Whose installation this is. `confirm_by_other`: somebody else than the doer confirms a fix."""
+
+    name: str
+    short_name: str
+    number_prefix: str
+    danger_phone: str = ""
+    contact_email: str = ""
+    confirm_by_other: bool = True
+    demo: bool = False
+    lat: float | None = None
+    lon: float | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Device:
+    """A walker's phone, known by its cookie alone."""
+
+    id: str
+    created_at: str
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A phone's place in a walk. `name` is what the walker chose to be called, never public."""
+
+    walk_id: str
+    device_id: str
+    name: str
+    joined_at: str
+    revoked_at: str | None = None
+
+
+@dataclass(frozen=True)
 class Party:
     """Somebody with control over places: an own unit, or an outside owner (`external`)."""
 

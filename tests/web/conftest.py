@@ -1,0 +1,98 @@
+"""The app on a fresh database of each engine, and ways to be somebody."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import AT
+from walkapp import create_app
+from walkapp.domain.people import Municipality, Person
+from walkapp.domain.walks import Walk
+from walkapp.settings import Settings
+from walkapp.storage import devices, municipality, people, sessions, walks
+from walkapp.storage.database import Database, Source
+from walkapp.web import clock
+
+
+@pytest.fixture
+def settings(tmp_path: Path, url: str) -> Settings:
+    """Settings of a plain installation on loopback."""
+    (tmp_path / "photos").mkdir(exist_ok=True)
+    return Settings(data=tmp_path, database=url, photos=tmp_path / "photos", secret_key="s" * 40)
+
+
+@pytest.fixture
+def app(settings: Settings, source: Source, db: Database) -> Iterator[Flask]:
+    """The app, with a municipality in its database."""
+    municipality.save(
+        db, Municipality("Flens kommun", "Flen", "FLEN", danger_phone="0157-43 00 00")
+    )
+    made = create_app(settings, source)
+    made.testing = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    yield made
+
+
+@dataclass
+class Caller:
+    """A browser with its cookies. Forms are sent with the token the page carried."""
+
+    client: FlaskClient
+
+    def token(self) -> str:
+        """A form token bound to this browser's session."""
+        page = self.client.get("/sign-in").get_data(as_text=True)
+        return page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+
+    def get(self, path: str, **given):  # type: ignore[no-untyped-def]
+        return self.client.get(path, **given)
+
+    def post(self, path: str, data: dict[str, object] | None = None, **given):  # type: ignore[no-untyped-def]
+        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **given)
+
+
+@pytest.fixture
+def caller(app: Flask) -> Callable[[], Caller]:
+    """A fresh browser each time it is called; it prefers Swedish."""
+
+    def make() -> Caller:
+        client = app.test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "sv-SE"
+        return Caller(client)
+
+    return make
+
+
+@pytest.fixture
+def signed_in(caller: Callable[[], Caller], db: Database) -> Callable[[Person], Caller]:
+    """A browser where this person is signed in (the person is added when new)."""
+
+    def make(person: Person) -> Caller:
+        if people.get(db, person.id) is None:
+            people.add(db, person)
+        browser = caller()
+        token = sessions.open_session(db, person.id, clock.now())
+        browser.client.set_cookie("walkapp_session", token)
+        return browser
+
+    return make
+
+
+@pytest.fixture
+def joined(caller: Callable[[], Caller], db: Database) -> Callable[[Walk], Caller]:
+    """A phone that has joined this walk (the walk is added when new)."""
+
+    def make(walk: Walk, name: str = "Bo") -> Caller:
+        if walks.get(db, walk.id) is None:
+            walks.add(db, walk)
+        phone = caller()
+        device, token = devices.new_device(db, AT, "2099-01-01T00:00:00Z")
+        devices.join(db, device.id, walk.id, name, clock.now())
+        phone.client.set_cookie("walkapp_device", token)
+        return phone
+
+    return make

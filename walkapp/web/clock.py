@@ -1,0 +1,54 @@
+"""The one place that asks what time it is, and how times are shown: Stockholm, in words."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, format_datetime, get_locale
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def now() -> str:
+    """This moment as UTC text."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> str:
+    """This day in Stockholm as `YYYY-MM-DD`."""
+    return datetime.now(STOCKHOLM).date().isoformat()
+
+
+def local(text: str) -> datetime:
+    """The Stockholm time of a UTC text."""
+    return datetime.fromisoformat(text).astimezone(STOCKHOLM)
+
+
+def show_date(text: str | None) -> str:
+    """`12 maj 2026`, from a date or a UTC time."""
+    if not text:
+        return ""
+    day = date.fromisoformat(text) if len(text) == 10 else local(text).date()
+    return format_date(day, "d MMMM yyyy")
+
+
+def show_time(text: str | None) -> str:
+    """`18.30` in Swedish, `18:30` in English."""
+    if not text:
+        return ""
+    form = "HH.mm" if str(get_locale()) == "sv" else "HH:mm"
+    return local(text).strftime(form.replace("HH", "%H").replace("mm", "%M"))
+
+
+def show_moment(text: str | None) -> str:
+    """`12 maj 2026 18.30`."""
+    return f"{show_date(text)} {show_time(text)}" if text else ""
+
+
+def show_weekday(text: str) -> str:
+    """`torsdag 12 maj`."""
+    return format_datetime(local(text).replace(tzinfo=None), "EEEE d MMMM", rebase=False)
+
+
+def show_month(text: str | None) -> str:
+    """`maj 2026`, for dates the public should not hold to the day."""
+    return format_date(date.fromisoformat(text[:10]), "MMMM yyyy") if text else ""

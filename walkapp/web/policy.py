@@ -1,0 +1,58 @@
+"""Who may call a view. Every route declares it; one without is refused when the app starts.
+
+Credentials never cross: a device view never looks at the staff session, and the other way round.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`kind` is public, device or staff; `roles` the staff roles let in, any one of them."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+
+
+class Undeclared(Exception):
+    """A route has no policy."""
+
+
+def public(view: View) -> View:
+    """Anybody may call it, signed in or not."""
+    return _declare(view, Policy("public"))
+
+
+def device(view: View) -> View:
+    """A phone that has joined some walk; the loader checks which."""
+    return _declare(view, Policy("device"))
+
+
+def staff(*roles: str) -> Callable[[View], View]:
+    """Somebody signed in with at least one of the roles; with no roles named, anyone signed in."""
+    return lambda view: _declare(view, Policy("staff", frozenset(roles)))
+
+
+def of(app: Flask, endpoint: str) -> Policy:
+    """The policy of an endpoint. Raises Undeclared."""
+    found = getattr(app.view_functions[endpoint], "policy", None)
+    if found is None:
+        raise Undeclared(f"{endpoint} har ingen policy. Sätt @public, @device eller @staff(…).")
+    return found  # type: ignore[no-any-return]
+
+
+def check_all(app: Flask) -> None:
+    """Raises Undeclared for the first route that nobody decided about."""
+    for rule in app.url_map.iter_rules():
+        of(app, rule.endpoint)
+
+
+def _declare(view: View, policy: Policy) -> View:
+    view.policy = policy  # type: ignore[attr-defined]
+    return view
