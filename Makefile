@@ -1,0 +1,44 @@
+.PHONY: help demo test check bench format vendor clean
+
+help:
+	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
+	@echo "make test    everything the tests need, then all tests"
+	@echo "make check   format, lint, types, import contract, shape and docs"
+	@echo "make bench   measurements anyone can repeat"
+	@echo "make format  let ruff arrange the code"
+	@echo "make vendor  fetch the front-end parts anew (needs npm)"
+	@echo "make clean   remove what the other targets made, save the data in instance/"
+
+demo:
+	@scripts/environment run
+	@scripts/demo
+
+test:
+	@scripts/setup-tests
+	@scripts/environment dev
+	@scripts/test
+
+check:
+	@scripts/environment dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest -q tests/test_shape.py tests/test_docs.py tests/test_vendor.py
+
+bench:
+	@scripts/setup-tests
+	@scripts/environment dev
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/with-postgres bench/run
+
+format:
+	@scripts/environment dev
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+vendor:
+	@scripts/vendor
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
