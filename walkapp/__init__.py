@@ -1,23 +1,29 @@
 """walkapp: the field app for safety walks (trygghetsvandringar)."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
-from . import web
-from .settings import Settings
-from .storage import database, migrations
-from .storage.database import Source
+    from .settings import Settings
+    from .storage.database import Source
 
 _HERE = Path(__file__).parent
 
 
-def create_app(settings: Settings, source: Source | None = None) -> Flask:
+def create_app(settings: "Settings", source: "Source | None" = None) -> "Flask":
     """The application for these settings.
 
     `source` is given by tests that already hold one. Raises WrongSchema when the database is
     older or newer than the program, TooOld when SQLite itself could damage it.
     """
+    # Not at the top: the photo children live in this package and start without any of it.
+    from flask import Flask
+
+    from . import web
+    from .storage import database, migrations
+
     source = source or database.open_source(settings.database)
     db = source.connect()
     try:
