@@ -49,7 +49,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated database on each engine in turn."""
     if request.param == "sqlite":
         template = request.getfixturevalue("empty_file")
-        yield shutil.copy(template, tmp_path / "walkapp.db")
+        yield str(shutil.copy(template, tmp_path / "walkapp.db"))
         return
     if not POSTGRES:
         pytest.skip("WALKAPP_TEST_POSTGRES is not set; `make test` sets it")

@@ -37,7 +37,7 @@ PARTY_KINDS = {
 
 @dataclass(frozen=True)
 class Municipality:
-    """Whose installation this is. `confirm_by_other`: somebody else than the doer confirms a fix."""
+    """Whose installation this is. `confirm_by_other`: not the doer, but another confirms a fix."""
 
     name: str
     short_name: str
@@ -112,13 +112,29 @@ class Person:
         return bool(self.roles & set(roles))
 
 
+@dataclass(frozen=True)
+class Session:
+    """One place where a person is signed in. `label` is the browser's name, for the list."""
+
+    id_hash: str
+    person_id: str
+    created_at: str
+    seen_at: str
+    label: str = ""
+
+
 _ALL_WALKS = ("coordinator", "safety_coordinator", "registrar")
 _ALL_FIXES = ("coordinator", "safety_coordinator", "registrar")
 
 
+def sees_all_walks(person: Person) -> bool:
+    """Whether the list of walks is everybody's walks or only one's own."""
+    return person.has(*_ALL_WALKS)
+
+
 def sees_walk(person: Person, walk: Walk) -> bool:
     """Coordinators and the registrar see every walk; leaders and police those they take part in."""
-    return person.has(*_ALL_WALKS) or (person.has("leader", "police") and person.id in walk.crew)
+    return sees_all_walks(person) or (person.has("leader", "police") and person.id in walk.crew)
 
 
 def runs_walk(person: Person, walk: Walk) -> bool:

@@ -31,13 +31,17 @@ SQL = (
     "CREATE TABLE person_roles (person_id TEXT NOT NULL REFERENCES people (id),"
     " role TEXT NOT NULL, PRIMARY KEY (person_id, role)){strict}",
     "CREATE TABLE sessions (id_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL"
-    " REFERENCES people (id), created_at TEXT NOT NULL, seen_at TEXT NOT NULL){strict}",
+    " REFERENCES people (id), created_at TEXT NOT NULL, seen_at TEXT NOT NULL,"
+    " label TEXT NOT NULL){strict}",
     "CREATE INDEX sessions_person ON sessions (person_id)",
     "CREATE TABLE invitations (token_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL"
     " REFERENCES people (id), expires_at TEXT NOT NULL, used_at TEXT){strict}",
     "CREATE TABLE attempts (id TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL,"
     " at TEXT NOT NULL){strict}",
-    "CREATE INDEX attempts_kind ON attempts (kind, key, at)",
+    "CREATE INDEX attempts_key ON attempts (kind, key, at)",
+    "CREATE INDEX attempts_at ON attempts (kind, at)",
+    "CREATE TABLE delays (key TEXT PRIMARY KEY, failures INTEGER NOT NULL,"
+    " last_at TEXT NOT NULL){strict}",
     "CREATE TABLE walks (id TEXT PRIMARY KEY, title TEXT NOT NULL, purpose TEXT NOT NULL,"
     " area_id TEXT REFERENCES areas (id), starts_at TEXT NOT NULL, ends_at TEXT NOT NULL,"
     " meeting_place TEXT NOT NULL, lat {real}, lon {real}, organisers TEXT NOT NULL,"

@@ -1,0 +1,132 @@
+"""Walkers' phones and the walks they take part in."""
+
+from ..domain.ids import new_id
+from ..domain.people import Device, Membership
+from . import rows, tokens
+from .database import Database
+
+
+def new_device(db: Database, at: str, expires_at: str) -> tuple[Device, str]:
+    """A new phone and the token for its cookie. Only the token's hash is kept."""
+    with db.writing():
+        return _insert(db, at, expires_at)
+
+
+def of_token(db: Database, token: str, at: str) -> Device | None:
+    """The phone with this cookie, unless its time is over."""
+    row = rows.one(
+        db,
+        "SELECT * FROM devices WHERE token_hash = :hash AND expires_at > :at",
+        hash=tokens.digest(token),
+        at=at,
+    )
+    return rows.read(Device, row) if row else None
+
+
+def join(
+    db: Database,
+    device_id: str,
+    walk_id: str,
+    name: str,
+    at: str,
+    *,
+    expires_at: str | None = None,
+) -> None:
+    """Let a phone take part in a walk; `expires_at` prolongs, never shortens, its time.
+
+    Joining again changes the name. A phone the leader has shut out stays shut out.
+    """
+    with db.writing():
+        _join(db, Membership(walk_id, device_id, name, at), expires_at)
+
+
+def admit(db: Database, walk_id: str, name: str, at: str, *, expires_at: str) -> tuple[Device, str]:
+    """A phone never seen before takes part in a walk: both rows in one transaction."""
+    with db.writing():
+        device, token = _insert(db, at, expires_at)
+        _join(db, Membership(walk_id, device.id, name, at), None)
+    return device, token
+
+
+def membership(db: Database, device_id: str, walk_id: str) -> Membership | None:
+    """The phone's part in the walk, also when shut out (see `revoked_at`)."""
+    row = rows.one(
+        db,
+        "SELECT * FROM memberships WHERE device_id = :device_id AND walk_id = :walk_id",
+        device_id=device_id,
+        walk_id=walk_id,
+    )
+    return rows.read(Membership, row) if row else None
+
+
+def memberships(db: Database, device_id: str) -> list[Membership]:
+    """Every walk the phone takes part in, latest joined first."""
+    found = db.query(
+        "SELECT * FROM memberships WHERE device_id = :id ORDER BY joined_at DESC, walk_id DESC",
+        {"id": device_id},
+    )
+    return [rows.read(Membership, row) for row in found]
+
+
+def members(db: Database, walk_id: str) -> list[Membership]:
+    """The phones of a walk, first joined first."""
+    found = db.query(
+        "SELECT * FROM memberships WHERE walk_id = :id ORDER BY joined_at, device_id",
+        {"id": walk_id},
+    )
+    return [rows.read(Membership, row) for row in found]
+
+
+def revoke(db: Database, device_id: str, walk_id: str, at: str) -> None:
+    """Shut a phone out of a walk; what it sends from now on waits for the leader."""
+    with db.writing():
+        db.execute(
+            "UPDATE memberships SET revoked_at = :at WHERE device_id = :device_id"
+            " AND walk_id = :walk_id AND revoked_at IS NULL",
+            {"at": at, "device_id": device_id, "walk_id": walk_id},
+        )
+
+
+def leave(db: Database, device_id: str) -> None:
+    """Forget the phone's cookie at once; what it has logged stays."""
+    with db.writing():
+        db.execute("UPDATE devices SET expires_at = created_at WHERE id = :id", {"id": device_id})
+
+
+def sweep(db: Database, at: str) -> int:
+    """Remove phones whose time is over and who logged nothing; gives how many."""
+    gone = {"at": at}
+    idle = (
+        "SELECT d.id FROM devices d WHERE d.expires_at <= :at"
+        " AND NOT EXISTS (SELECT 1 FROM issues i WHERE i.device_id = d.id)"
+        " AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.device_id = d.id)"
+    )
+    with db.writing():
+        db.execute(f"DELETE FROM memberships WHERE device_id IN ({idle})", gone)
+        return db.execute(f"DELETE FROM devices WHERE id IN ({idle})", gone).rowcount
+
+
+def _insert(db: Database, at: str, expires_at: str) -> tuple[Device, str]:
+    token = tokens.new_token()
+    device = Device(new_id(), at, expires_at)
+    db.execute(
+        "INSERT INTO devices (id, token_hash, created_at, expires_at)"
+        " VALUES (:id, :token_hash, :created_at, :expires_at)",
+        {**rows.values(device), "token_hash": tokens.digest(token)},
+    )
+    return device, token
+
+
+def _join(db: Database, membership: Membership, expires_at: str | None) -> None:
+    db.execute(
+        "INSERT INTO memberships (walk_id, device_id, name, joined_at, revoked_at)"
+        " VALUES (:walk_id, :device_id, :name, :joined_at, :revoked_at)"
+        " ON CONFLICT (device_id, walk_id) DO UPDATE SET name = excluded.name",
+        rows.values(membership),
+    )
+    if expires_at:
+        db.execute(
+            "UPDATE devices SET expires_at = :expires_at"
+            " WHERE id = :id AND expires_at < :expires_at",
+            {"id": membership.device_id, "expires_at": expires_at},
+        )
