@@ -17,7 +17,7 @@ _FILES = {".pmtiles": "pmtiles", ".geojson": "geojson"}
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Check the setting and open the routes. Raises BadSetting for a background that is not there."""
+    """Check the setting and open the routes. Raises BadSetting for a missing background."""
     kind = background_kind(settings)
     host = urlsplit(settings.tiles).netloc if kind == "tiles" else ""
     scheme = urlsplit(settings.tiles).scheme

@@ -12,7 +12,7 @@ YEAR_S = 365 * 24 * 3600
 
 
 def register(app: Flask, folder: Path) -> None:
-    """Serve the folder as `/static/<hash>/…`; older hashes answer with the current file, uncached."""
+    """Serve the folder as `/static/<hash>/…`; an old hash gives the current file, uncached."""
     current = folder_hash(folder)
 
     @public

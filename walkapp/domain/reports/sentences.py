@@ -1,0 +1,122 @@
+"""The sentences of the follow-up, made from figures in the founding text's own form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..errors import N_
+from .values import Summary
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Swedish source text with places; `number` chooses singular or plural."""
+
+    text: str
+    plural: str = ""
+    number: int = 1
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        text = self.plural if self.plural and self.number != 1 else self.text
+        given = {
+            key: joined([str(word) for word in value]) if isinstance(value, tuple) else value
+            for key, value in self.values.items()
+        }
+        return text % {"n": self.number, **given}
+
+
+def joined(words: Sequence[str], last: str = " och ") -> str:
+    """`a, b och c`."""
+    return last.join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def headline(summary: Summary) -> list[Sentence]:
+    """What was remedied, in the founding text's own form; empty when nothing was."""
+    if not summary.parts.get("fixed"):
+        return []
+    said = [Sentence(N_("Åtgärder har genomförts efter trygghetsvandring."))]
+    if summary.remedies:
+        said.append(Sentence(N_("Exempelvis har %(what)s."), values={"what": summary.remedies}))
+    return said
+
+
+_FIGURES = {
+    "partly_fixed": (N_("%(n)s delvis"), N_("%(n)s delvis")),
+    "remaining": (N_("%(n)s återstår"), N_("%(n)s återstår")),
+    "wont_fix": (N_("%(n)s åtgärdas inte"), N_("%(n)s åtgärdas inte")),
+    "referred": (N_("%(n)s är hänvisad till annan part"), N_("%(n)s är hänvisade till annan part")),
+    "gone": (N_("%(n)s är inte längre aktuell"), N_("%(n)s är inte längre aktuella")),
+}
+
+
+def figures(summary: Summary) -> list[Sentence]:
+    """The counts in words, to be joined by commas; parts that are zero are left out."""
+    if not summary.total:
+        return []
+    first = Sentence(
+        N_("%(n)s av %(total)s punkter är åtgärdad"),
+        N_("%(n)s av %(total)s punkter är åtgärdade"),
+        summary.parts["fixed"],
+        {"total": summary.total},
+    )
+    rest = [
+        Sentence(one, many, summary.parts[part])
+        for part, (one, many) in _FIGURES.items()
+        if summary.parts[part]
+    ]
+    return [first, *rest]
+
+
+SEASONS = {
+    "spring": N_("våren"),
+    "summer": N_("sommaren"),
+    "autumn": N_("hösten"),
+    "winter": N_("vintern"),
+}
+
+
+def season(day: str) -> str:
+    """The season of a date by whole months, as weather services count (March to May is spring)."""
+    return ("winter", "spring", "summer", "autumn")[int(day[5:7]) % 12 // 3]
+
+
+def walked(summary: Summary) -> Sentence | None:
+    """Who walked, how many times, where and when; none when no walk is known."""
+    if not summary.walks:
+        return None
+    values: dict[str, object] = {
+        "who": summary.organisers or (N_("Kommunen"),),
+        "where": summary.areas,
+        "when": tuple(SEASONS[name] for name in summary.seasons),
+        "count": COUNT_WORDS.get(summary.walks, str(summary.walks)),
+    }
+    if summary.areas:
+        return Sentence(
+            N_("%(who)s har genomfört en trygghetsvandring vid %(where)s under %(when)s."),
+            N_("%(who)s har genomfört %(count)s trygghetsvandringar vid %(where)s under %(when)s."),
+            summary.walks,
+            values,
+        )
+    return Sentence(
+        N_("%(who)s har genomfört en trygghetsvandring under %(when)s."),
+        N_("%(who)s har genomfört %(count)s trygghetsvandringar under %(when)s."),
+        summary.walks,
+        values,
+    )
+
+
+# Numbers up to twelve are written in words.
+COUNT_WORDS = {
+    1: N_("en"),
+    2: N_("två"),
+    3: N_("tre"),
+    4: N_("fyra"),
+    5: N_("fem"),
+    6: N_("sex"),
+    7: N_("sju"),
+    8: N_("åtta"),
+    9: N_("nio"),
+    10: N_("tio"),
+    11: N_("elva"),
+    12: N_("tolv"),
+}

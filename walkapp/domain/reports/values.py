@@ -1,0 +1,136 @@
+"""What the public follow-up holds, and its figures."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..categories import CATEGORIES, REMEDIES
+from ..errors import N_
+from ..fixes import Fix
+
+# The six parts always add up to the total; duplicates and what does not belong stand outside.
+PARTS = {
+    "fixed": N_("Åtgärdat"),
+    "partly_fixed": N_("Delvis åtgärdat"),
+    "remaining": N_("Återstår"),
+    "wont_fix": N_("Åtgärdas inte"),
+    "referred": N_("Hänvisat till annan part"),
+    "gone": N_("Inte längre aktuellt"),
+}
+OUTSIDE = ("duplicate", "out_of_scope")
+COARSE_DECIMALS = 3  # about 100 m, for places whose exact position would point somebody out
+
+
+@dataclass(frozen=True)
+class PublicPhoto:
+    """A clean copy a reader may see."""
+
+    photo_id: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PublicFix:
+    """All that a reader may know of a fix. It has no room for names or internal notes."""
+
+    number: str
+    title: str
+    part: str
+    category: str
+    area: str
+    place: str
+    seen: str
+    done: str
+    done_on: str | None
+    party: str
+    state: str
+    reason: str
+    remaining: str
+    planned: str
+    due_on: str | None
+    walked_on: str | None
+    lat: float | None
+    lon: float | None
+    remedy: str = ""
+    confirmed: bool = False
+    before: tuple[PublicPhoto, ...] = ()
+    after: tuple[PublicPhoto, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of a report. `parts` has every key of PARTS; their sum is `total`."""
+
+    parts: dict[str, int]
+    by_category: dict[str, dict[str, int]]
+    remedies: tuple[str, ...]
+    out_of_scope: int = 0
+    not_shown: int = 0
+    walks: int = 0
+    participants: int = 0
+    issues: int = 0
+    good: int = 0
+    areas: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many fixes the report speaks of."""
+        return sum(self.parts.values())
+
+
+@dataclass(frozen=True)
+class Report:
+    """A follow-up of one walk (`walk_id`) or one year. `published_version` 0 means never."""
+
+    id: str
+    slug: str
+    kind: str
+    walk_id: str | None
+    year: int | None
+    title: str
+    lead: str
+    state: str
+    published_version: int
+    published_at: str | None
+    published_by: str | None
+    drafted_at: str
+    drafted_by: str | None
+    summary: str = "{}"
+    version: int = 1
+
+
+def part_of(fix: Fix) -> str | None:
+    """Which of the six parts a fix counts in, or none for those outside."""
+    if fix.state != "closed":
+        return "remaining"
+    return None if fix.outcome in OUTSIDE else fix.outcome
+
+
+def coarse(
+    lat: float | None, lon: float | None, visibility: str
+) -> tuple[float | None, float | None]:
+    """The position a reader may see: rounded to about 100 m when visibility says so."""
+    if lat is None or lon is None or visibility != "public_coarse":
+        return lat, lon
+    return round(lat, COARSE_DECIMALS), round(lon, COARSE_DECIMALS)
+
+
+def summarise(fixes: Iterable[PublicFix], start: Summary | None = None) -> Summary:
+    """Count the fixes; `start` brings the figures that come from walks and issues."""
+    parts = dict.fromkeys(PARTS, 0)
+    by_category: dict[str, dict[str, int]] = {}
+    remedies: Counter[str] = Counter()
+    for fix in fixes:
+        parts[fix.part] += 1
+        row = by_category.setdefault(fix.category, dict.fromkeys(PARTS, 0))
+        row[fix.part] += 1
+        if fix.part == "fixed" and fix.remedy in REMEDIES:
+            remedies[fix.remedy] += 1
+    ranked = sorted(remedies, key=lambda phrase: (-remedies[phrase], REMEDIES.index(phrase)))
+    ordered = {code: by_category[code] for code in CATEGORIES if code in by_category}
+    base = start or Summary({}, {}, ())
+    return replace(base, parts=parts, by_category=ordered, remedies=tuple(ranked[:3]))

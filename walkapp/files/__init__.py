@@ -1,0 +1,1 @@
+"""Formats: rows in, bytes out. One module each; no database, no web."""

@@ -1,0 +1,123 @@
+"""Fixes as the public may see them, gathered for a report that is being prepared."""
+
+from collections import defaultdict
+from typing import Any
+
+from ..domain import reports as rules
+from ..domain.fixes import Fix
+from ..domain.reports import PublicFix, PublicPhoto, Report, Summary
+from . import rows
+from .database import Database
+
+SHOWN = ("public", "public_coarse")
+
+
+def gather(db: Database, report: Report) -> tuple[list[PublicFix], Summary]:
+    """The rows and figures of a report as things stand now."""
+    chosen, params = _subject(report)
+    fixes = [
+        (rows.read(Fix, row), row)
+        for row in db.query(
+            "SELECT f.*, a.name AS area_name, p.name AS party_name, w.starts_at AS walked_at"
+            " FROM fixes f JOIN walks w ON w.id = f.walk_id LEFT JOIN areas a ON a.id = f.area_id"
+            f" LEFT JOIN parties p ON p.id = f.party_id WHERE {chosen} ORDER BY f.number",
+            params,
+        )
+    ]
+    photos = _photos(db, chosen, params)
+    public = [
+        _public(fix, row, photos[fix.id])
+        for fix, row in fixes
+        if fix.visibility in SHOWN and rules.part_of(fix)
+    ]
+    base = Summary(
+        {},
+        {},
+        (),
+        out_of_scope=sum(fix.outcome == "out_of_scope" for fix, _ in fixes),
+        not_shown=sum(fix.visibility not in SHOWN and bool(rules.part_of(fix)) for fix, _ in fixes),
+        **_walk_figures(db, chosen, params),
+    )
+    public.sort(key=lambda fix: list(rules.PARTS).index(fix.part))
+    return public, rules.summarise(public, base)
+
+
+def _subject(report: Report) -> tuple[str, dict[str, Any]]:
+    if report.kind == "walk":
+        return "w.id = :walk_id", {"walk_id": report.walk_id}
+    return "substr(w.starts_at, 1, 4) = :year", {"year": f"{report.year:04d}"}
+
+
+def _public(fix: Fix, row: dict[str, Any], photos: dict[str, list[PublicPhoto]]) -> PublicFix:
+    lat, lon = rules.coarse(fix.lat, fix.lon, fix.visibility)
+    done = fix.state == "done" or fix.outcome in ("fixed", "partly_fixed")
+    return PublicFix(
+        number=fix.number,
+        title=fix.title,
+        part=rules.part_of(fix) or "",
+        category=fix.category,
+        area=row["area_name"] or "",
+        place=fix.place_text,
+        seen=fix.public_text,
+        done=fix.done_text if done else "",
+        done_on=fix.done_on if done else None,
+        party=row["party_name"] or "",
+        state=fix.state,
+        reason=fix.outcome_text if fix.state == "closed" else fix.hold_reason,
+        remaining=fix.remaining,
+        planned=fix.planned_action,
+        due_on=fix.due_on if fix.state != "closed" else None,
+        walked_on=row["walked_at"][:10],
+        lat=lat,
+        lon=lon,
+        remedy=fix.remedy,
+        confirmed=fix.confirmed_on is not None,
+        before=tuple(photos["before"]),
+        after=tuple(photos["after"]),
+    )
+
+
+def _photos(
+    db: Database, chosen: str, params: dict[str, Any]
+) -> dict[str, dict[str, list[PublicPhoto]]]:
+    """Approved clean photos by fix, before (from its issues or added) and after."""
+    found: dict[str, dict[str, list[PublicPhoto]]] = defaultdict(lambda: defaultdict(list))
+    fixes = "FROM fixes f JOIN walks w ON w.id = f.walk_id"
+    linked = "JOIN fix_issues l ON l.fix_id = f.id JOIN photos p ON p.client_id = l.client_id"
+    shown = "p.state = 'clean' AND p.review = 'approved' AND p.removed_at IS NULL"
+    for row in db.query(
+        f"SELECT f.id AS fix, 'before' AS side, p.* {fixes} {linked} WHERE {shown} AND {chosen}"
+        f" UNION ALL SELECT f.id AS fix, p.kind AS side, p.* {fixes}"
+        f" JOIN photos p ON p.fix_id = f.id WHERE {shown} AND {chosen} ORDER BY photo_id",
+        params,
+    ):
+        photo = PublicPhoto(row["photo_id"], row["alt_text"], row["width"], row["height"])
+        found[row["fix"]]["after" if row["side"] == "after" else "before"].append(photo)
+    return found
+
+
+def _walk_figures(db: Database, chosen: str, params: dict[str, Any]) -> dict[str, Any]:
+    walks = list(
+        db.query(
+            "SELECT w.starts_at, w.organisers, w.participants, a.name AS area FROM walks w"
+            " LEFT JOIN areas a ON a.id = w.area_id"
+            f" WHERE {chosen} AND w.state NOT IN ('planned', 'cancelled') ORDER BY w.starts_at",
+            params,
+        )
+    )
+    issues = rows.one(
+        db,
+        "SELECT count(*) AS n, count(*) FILTER (WHERE i.kind = 'good') AS good FROM issues i"
+        f" JOIN walks w ON w.id = i.walk_id WHERE {chosen} AND i.removed_at IS NULL"
+        " AND i.review <> 'rejected'",
+        **params,
+    )
+    return {
+        "walks": len(walks),
+        "participants": sum(walk["participants"] or 0 for walk in walks),
+        "issues": issues["n"] if issues else 0,
+        "good": issues["good"] if issues else 0,
+        "areas": tuple(dict.fromkeys(walk["area"] for walk in walks if walk["area"])),
+        "organisers": tuple(dict.fromkeys(w["organisers"] for w in walks if w["organisers"])),
+        "seasons": tuple(dict.fromkeys(rules.season(walk["starts_at"]) for walk in walks)),
+    }

@@ -1,0 +1,171 @@
+"""Reports: drafts, and what was published, frozen row by row."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ..domain.events import Event
+from ..domain.reports import PublicFix, PublicPhoto, Report
+from . import events, rows
+from .database import Database
+
+PAGE = 50
+
+
+def get(db: Database, report_id: str) -> Report | None:
+    """The report with this id."""
+    row = rows.one(db, "SELECT * FROM reports WHERE id = :id", id=report_id)
+    return rows.read(Report, row) if row else None
+
+
+def by_slug(db: Database, slug: str) -> Report | None:
+    """The published report at this address; none while it is a draft."""
+    row = rows.one(
+        db, "SELECT * FROM reports WHERE slug = :slug AND state = 'published'", slug=slug
+    )
+    return rows.read(Report, row) if row else None
+
+
+def all_of(db: Database) -> list[Report]:
+    """Every report, newest first."""
+    found = db.query("SELECT * FROM reports ORDER BY drafted_at DESC, id DESC")
+    return [rows.read(Report, row) for row in found]
+
+
+def published(db: Database) -> list[Report]:
+    """Those open to everybody, last published first."""
+    found = db.query(
+        "SELECT * FROM reports WHERE state = 'published' ORDER BY published_at DESC, id DESC"
+    )
+    return [rows.read(Report, row) for row in found]
+
+
+def slug_taken(db: Database, slug: str) -> bool:
+    """Whether an address is in use, published or not."""
+    return rows.one(db, "SELECT 1 AS there FROM reports WHERE slug = :slug", slug=slug) is not None
+
+
+def of_subject(db: Database, *, walk_id: str | None, year: int | None) -> Report | None:
+    """The report of this walk or year, if somebody has begun one."""
+    row = rows.one(
+        db,
+        "SELECT * FROM reports WHERE (walk_id = :walk_id AND kind = 'walk')"
+        " OR (year = :year AND kind = 'year')",
+        walk_id=walk_id,
+        year=year,
+    )
+    return rows.read(Report, row) if row else None
+
+
+def add(db: Database, report: Report, event: Event) -> None:
+    """Keep a new draft."""
+    with db.writing():
+        rows.insert(db, "reports", report)
+        events.add(db, event)
+
+
+def save(db: Database, report: Report, event: Event) -> None:
+    """Save a changed report. Raises Conflict for a stale one."""
+    with db.writing():
+        rows.update(db, "reports", report)
+        events.add(db, event)
+
+
+def publish(db: Database, report: Report, event: Event, fixes: list[PublicFix]) -> None:
+    """Save the report as published and freeze its rows, in one transaction."""
+    with db.writing():
+        rows.update(db, "reports", report)
+        for position, fix in enumerate(fixes, start=1):
+            _freeze(db, report, position, fix)
+        events.add(db, event)
+
+
+def _freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None:
+    key = {"report_id": report.id, "published_version": report.published_version}
+    db.execute(
+        "INSERT INTO report_rows (report_id, published_version, position, number, part, category,"
+        " area, data) VALUES (:report_id, :published_version, :position, :number, :part,"
+        " :category, :area, :data)",
+        {
+            **key,
+            "position": position,
+            "number": fix.number,
+            "part": fix.part,
+            "category": fix.category,
+            "area": fix.area,
+            "data": json.dumps(asdict(fix), ensure_ascii=False),
+        },
+    )
+    for photo in {photo.photo_id for photo in (*fix.before, *fix.after)}:
+        db.execute(
+            "INSERT INTO report_photos (report_id, published_version, photo_id) VALUES"
+            " (:report_id, :published_version, :photo_id) ON CONFLICT DO NOTHING",
+            {**key, "photo_id": photo},
+        )
+
+
+def page(
+    db: Database, report: Report, chosen: dict[str, str], number: int
+) -> tuple[list[PublicFix], int]:
+    """One page of the frozen rows and how many there are; `chosen` filters by column."""
+    where, params = _where(report, chosen)
+    counted = rows.one(db, f"SELECT count(*) AS n FROM report_rows WHERE {where}", **params)
+    found = db.query(
+        f"SELECT data FROM report_rows WHERE {where} ORDER BY position LIMIT :size OFFSET :skip",
+        {**params, "size": PAGE, "skip": (number - 1) * PAGE},
+    )
+    return [thaw(row["data"]) for row in found], counted["n"] if counted else 0
+
+
+def every_row(db: Database, report: Report, chosen: dict[str, str]) -> list[PublicFix]:
+    """All frozen rows that match, in order."""
+    where, params = _where(report, chosen)
+    found = db.query(f"SELECT data FROM report_rows WHERE {where} ORDER BY position", params)
+    return [thaw(row["data"]) for row in found]
+
+
+def one_row(db: Database, report: Report, number: str) -> PublicFix | None:
+    """The frozen row with this public number."""
+    found = every_row(db, report, {"number": number})
+    return found[0] if found else None
+
+
+def areas(db: Database, report: Report) -> list[str]:
+    """The areas that occur in the published rows, in Swedish order."""
+    found = db.query(
+        "SELECT area FROM (SELECT DISTINCT area FROM report_rows WHERE report_id = :id AND"
+        " published_version = :version AND area <> '') AS known ORDER BY area COLLATE sv",
+        {"id": report.id, "version": report.published_version},
+    )
+    return [row["area"] for row in found]
+
+
+def photo_is_public(db: Database, photo_id: str) -> bool:
+    """Whether a published report shows this photo and nobody has hidden it since."""
+    found = rows.one(
+        db,
+        "SELECT 1 AS there FROM report_photos p JOIN reports r ON r.id = p.report_id AND"
+        " r.published_version = p.published_version JOIN photos f ON f.photo_id = p.photo_id"
+        " WHERE p.photo_id = :photo_id AND r.state = 'published' AND f.review = 'approved'"
+        " AND f.removed_at IS NULL",
+        photo_id=photo_id,
+    )
+    return found is not None
+
+
+def thaw(data: str) -> PublicFix:
+    """A frozen row as the value it was."""
+    given: dict[str, Any] = json.loads(data)
+    for side in ("before", "after"):
+        given[side] = tuple(PublicPhoto(**photo) for photo in given[side])
+    return PublicFix(**given)
+
+
+def _where(report: Report, chosen: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    columns = [name for name in ("part", "category", "area", "number") if chosen.get(name)]
+    where = " AND ".join(
+        ("report_id = :report_id", "published_version = :version")
+        + tuple(f"{name} = :{name}" for name in columns)
+    )
+    params = {"report_id": report.id, "version": report.published_version}
+    return where, params | {name: chosen[name] for name in columns}

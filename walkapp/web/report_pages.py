@@ -1,0 +1,113 @@
+"""What the page of a report shows, alike for the draft and for the public."""
+
+import json
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from ..domain import reports as rules
+from ..domain.categories import CATEGORIES
+from ..domain.reports import PARTS, PublicFix, Report, Summary
+from .sentences import listed, say
+
+TONES = {"fixed": "good", "partly_fixed": "partly"}
+
+# The open data's columns, in the order of the file.
+COLUMNS = (
+    "nummer",
+    "rubrik",
+    "utfall",
+    "kategori",
+    "omrade",
+    "plats",
+    "sett",
+    "gjort",
+    "gjort_datum",
+    "ansvarig",
+    "skal",
+    "aterstar",
+    "planerat",
+    "klart_senast",
+    "vandring_datum",
+    "latitud",
+    "longitud",
+)
+
+
+def summary_of(report: Report) -> Summary:
+    """The figures frozen with the published version."""
+    given = json.loads(report.summary)
+    lists = ("remedies", "areas", "organisers", "seasons")
+    return Summary(**{**given, **{name: tuple(given[name]) for name in lists}})
+
+
+def frozen(summary: Summary) -> str:
+    """The figures as they are kept with a published version."""
+    return json.dumps(asdict(summary), ensure_ascii=False)
+
+
+def content(report: Report, summary: Summary) -> dict[str, Any]:
+    """The generated sentences and figures, ready for the template."""
+    walked = rules.walked(summary)
+    counts = [
+        (summary.parts[part], gettext(name), TONES.get(part, "neutral"))
+        for part, name in PARTS.items()
+        if summary.parts[part]
+    ]
+    return {
+        "report": report,
+        "summary": summary,
+        "headline": [say(sentence) for sentence in rules.headline(summary)],
+        "figures": listed(rules.figures(summary)),
+        "walked": say(walked) if walked else "",
+        "counts": counts,
+        "parts": PARTS,
+        "categories": CATEGORIES,
+    }
+
+
+def grouped(fixes: list[PublicFix]) -> list[tuple[str, list[PublicFix]]]:
+    """The rows under their outcomes; published rows come in that order."""
+    return [(part, list(group)) for part, group in groupby(fixes, key=lambda fix: fix.part)]
+
+
+def points(report: Report, fixes: list[PublicFix]) -> list[dict[str, Any]]:
+    """The map's pins."""
+    return [
+        {
+            "lat": fix.lat,
+            "lon": fix.lon,
+            "label": fix.title,
+            "state": fix.part,
+            "href": url_for("followup.fix", slug=report.slug, number=fix.number),
+        }
+        for fix in fixes
+        if fix.lat is not None and fix.lon is not None
+    ]
+
+
+def record(fix: PublicFix) -> dict[str, object]:
+    """One row of the open data."""
+    values = (
+        fix.number,
+        fix.title,
+        PARTS[fix.part],
+        CATEGORIES[fix.category].name,
+        fix.area,
+        fix.place,
+        fix.seen,
+        fix.done,
+        fix.done_on,
+        fix.party,
+        fix.reason,
+        fix.remaining,
+        fix.planned,
+        fix.due_on,
+        fix.walked_on,
+        fix.lat,
+        fix.lon,
+    )
+    return dict(zip(COLUMNS, values, strict=True))
