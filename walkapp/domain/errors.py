@@ -47,5 +47,6 @@ class TooMany(Refusal):
     """Too much in too short a time; `retry_after` is how many seconds to wait (HTTP 429)."""
 
     def __init__(self, message: str, *, retry_after: int, **values: object) -> None:
-        super().__init__(message, **values)
+        super().__init__(message)
+        self.values = values
         self.retry_after = retry_after
