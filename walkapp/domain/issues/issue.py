@@ -1,8 +1,8 @@
-"""An issue: what a walker logged, the checks it passes, and its review."""
+"""The issue itself: one row, one value."""
 
 from dataclasses import dataclass
 
-from .errors import N_
+from ..errors import N_
 
 REVIEW_STATES = {
     "received": N_("Mottagen"),
@@ -21,7 +21,11 @@ REJECT_REASONS = {
 
 POSITION_SOURCES = ("gps", "pin", "copied", "none", "photo")
 MAX_PHOTOS = 5
-MAX_NOTE, MAX_PROPOSAL, MAX_PLACE, MAX_NAME = 4000, 2000, 300, 60
+MAX_NOTE, MAX_PROPOSAL, MAX_PLACE, MAX_POLE, MAX_NAME = 4000, 2000, 300, 40, 60
+
+# What one phone may log in one walk (threat of a flood at a public walk): 60 issues are one
+# every two minutes for two hours.
+MAX_ISSUES_PER_PHONE = 60
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Issue:
     `edited_text` is the reviewer's version for the public. `held` marks issues that came late or
     from a revoked device and wait for the leader. `gps_lat/gps_lon` keep the phone's own position
     when the pin was moved. `observed_at` is the phone's claim, `received_at` the server's time.
+    `photo_ids` are those the phone announced, with spaces between, so that it shows what is
+    missing. `removed_at` is when the walker removed it; the row stays and can be restored.
     """
 
     client_id: str
@@ -63,4 +69,6 @@ class Issue:
     edited_text: str = ""
     public: bool = False
     removed_at: str | None = None
+    stop_id: str | None = None
+    photo_ids: str = ""
     version: int = 1

@@ -1,0 +1,155 @@
+"""What becomes of an issue that is sent: new, sent again, changed, removed, restored.
+
+A known phone is never turned away: what comes late, or from a phone that has been shut out, is
+held for the leader.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from ..errors import N_, Conflict, NotAllowed
+from ..events import Event
+from ..ids import new_id
+from ..people import Membership
+from ..walks import Walk, takes_issues
+from .draft import Draft
+from .issue import REVIEW_STATES, Issue
+
+_BEFORE_REVIEW = ("planned", "open", "closing")
+_NOT_SHOWN = "rejected"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender may rely on: the issue is on disk.
+
+    `result` is one of the words of the receipt table (capture rules). `sha256` is that of what
+    was sent now, which for a late repeat is an earlier edition.
+    """
+
+    result: str
+    client_id: str
+    sha256: str
+    rev: int
+    number: int
+    received_at: str
+    missing_photos: tuple[str, ...] = ()
+
+
+class Differs(Conflict):
+    """The same id is here with other content; `rev` is the edition that is kept."""
+
+    def __init__(self, message: str, rev: int) -> None:
+        super().__init__(message)
+        self.rev = rev
+
+
+def logged(
+    draft: Draft, *, walk: Walk, membership: Membership, number: int, sha256: str, at: str
+) -> tuple[Issue, Event]:
+    """A new issue, with how it is received: `stored`, `stored_late` or `held_for_review`."""
+    result = "held_for_review" if membership.revoked_at else takes_issues(walk, at)
+    issue = Issue(
+        **_given(draft),
+        walk_id=walk.id,
+        device_id=membership.device_id,
+        number=number,
+        received_at=at,
+        sha256=sha256,
+        result=result,
+        held=result == "held_for_review",
+    )
+    return issue, _event(issue, "logged", at, {"result": result, "rev": issue.rev})
+
+
+def repeated(
+    stored: Issue, draft: Draft, *, walk: Walk, membership: Membership, sha256: str
+) -> str:
+    """What an issue that is already here becomes: `already_stored`, `stored_hidden`, `updated`.
+
+    Raises Differs when the content is other and may not take the stored one's place. The answer
+    tells nothing of what is stored.
+    """
+    if sha256 == stored.sha256:
+        return "stored_hidden" if stored.review == _NOT_SHOWN else "already_stored"
+    newer = stored.device_id == membership.device_id and draft.rev > stored.rev
+    if not newer or stored.walk_id != walk.id:
+        raise Differs(
+            N_("Den här iakttagelsen är redan sparad med ett annat innehåll."), stored.rev
+        )
+    if not can_change(stored, walk, membership):
+        raise Differs(_TOO_LATE, stored.rev)
+    return "updated"
+
+
+def can_change(issue: Issue, walk: Walk, membership: Membership) -> bool:
+    """Whether this phone may still edit, remove or restore it: its own, until review begins."""
+    return (
+        issue.device_id == membership.device_id
+        and membership.revoked_at is None
+        and walk.state in _BEFORE_REVIEW
+        and issue.review == "received"
+    )
+
+
+def edited(stored: Issue, draft: Draft, *, sha256: str, at: str) -> tuple[Issue, Event]:
+    """The issue with the walker's newer words; what reviewers have written is left alone."""
+    issue = replace(stored, **_given(draft), sha256=sha256, version=stored.version + 1)
+    return issue, _event(issue, "edited", at, {"rev": issue.rev, "sha256": stored.sha256})
+
+
+def removed(
+    issue: Issue, *, walk: Walk, membership: Membership, at: str
+) -> tuple[Issue, Event] | None:
+    """The issue marked as removed; none when it already was. Raises NotAllowed when too late."""
+    _check_own(issue, walk, membership)
+    if issue.removed_at:
+        return None
+    gone = replace(issue, removed_at=at, version=issue.version + 1)
+    return gone, _event(gone, "removed", at, {})
+
+
+def restored(
+    issue: Issue, *, walk: Walk, membership: Membership, at: str
+) -> tuple[Issue, Event] | None:
+    """The issue back again; none when it was never away. Raises NotAllowed when too late."""
+    _check_own(issue, walk, membership)
+    if issue.removed_at is None:
+        return None
+    back = replace(issue, removed_at=None, version=issue.version + 1)
+    return back, _event(back, "restored", at, {})
+
+
+def word_for(issue: Issue) -> str:
+    """What its walker reads about where it stands."""
+    if issue.removed_at:
+        return N_("Borttagen")
+    if issue.held and issue.review == "received":
+        return N_("Väntar på vandringsledaren")
+    return REVIEW_STATES[issue.review]
+
+
+_TOO_LATE = N_("Vandringen sammanställs nu, så iakttagelsen går inte att ändra längre.")
+
+
+def _check_own(issue: Issue, walk: Walk, membership: Membership) -> None:
+    if not can_change(issue, walk, membership):
+        raise NotAllowed(_TOO_LATE)
+
+
+def _given(draft: Draft) -> dict[str, Any]:
+    return {**asdict(draft), "photo_ids": " ".join(draft.photo_ids)}
+
+
+def _event(issue: Issue, kind: str, at: str, data: dict[str, object]) -> Event:
+    return Event(
+        new_id(),
+        at,
+        "issue",
+        issue.client_id,
+        issue.version,
+        kind,
+        "device",
+        issue.device_id,
+        data=data,
+    )
