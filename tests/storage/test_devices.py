@@ -29,7 +29,7 @@ def test_the_cookie_finds_its_phone_until_its_time_is_over(db: Database) -> None
 
 def test_a_phone_joins_once_and_may_change_its_name(db: Database, walk: Walk) -> None:
     device, _ = devices.admit(db, walk.id, "Bo", AT, expires_at=LATER)
-    devices.join(db, device.id, walk.id, "Bosse", LATER)
+    devices.join(db, device.id, walk.id, name="Bosse", at=LATER)
     found = devices.membership(db, device.id, walk.id)
     assert found and (found.name, found.joined_at, found.revoked_at) == ("Bosse", AT, None)
     assert devices.members(db, walk.id) == [found] == devices.memberships(db, device.id)
@@ -38,16 +38,16 @@ def test_a_phone_joins_once_and_may_change_its_name(db: Database, walk: Walk) ->
 
 def test_joining_prolongs_and_never_shortens(db: Database, walk: Walk) -> None:
     device, token = devices.new_device(db, AT, LATER)
-    devices.join(db, device.id, walk.id, "", AT, expires_at="2026-12-01T00:00:00Z")
+    devices.join(db, device.id, walk.id, name="", at=AT, expires_at="2026-12-01T00:00:00Z")
     assert devices.of_token(db, token, "2026-12-15T00:00:00Z")
-    devices.join(db, device.id, walk.id, "", AT, expires_at="2027-01-01T00:00:00Z")
+    devices.join(db, device.id, walk.id, name="", at=AT, expires_at="2027-01-01T00:00:00Z")
     assert devices.of_token(db, token, LATER)
 
 
 def test_a_phone_shut_out_stays_out_when_it_joins_again(db: Database, walk: Walk) -> None:
     device, _ = devices.admit(db, walk.id, "Bo", AT, expires_at=LATER)
     devices.revoke(db, device.id, walk.id, AT)
-    devices.join(db, device.id, walk.id, "Bo", LATER)
+    devices.join(db, device.id, walk.id, name="Bo", at=LATER)
     found = devices.membership(db, device.id, walk.id)
     assert found and found.revoked_at == AT
     assert walks.of_device(db, device.id) == []

@@ -1,16 +1,17 @@
 """People, parties and areas as they are kept."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
 from tests.cast import AT, a_party, a_person, an_area
-from walkapp.domain.errors import Conflict
+from walkapp.domain.errors import Conflict, Refused
 from walkapp.domain.events import Event
 from walkapp.domain.ids import new_id
 from walkapp.domain.people import Municipality, Person
 from walkapp.storage import areas, events, municipality, parties, people, sessions
-from walkapp.storage.database import Database
+from walkapp.storage.database import Database, Source
 
 LATER = "2026-11-27T18:00:00Z"
 
@@ -83,6 +84,52 @@ def test_a_new_name_keeps_the_session(db: Database) -> None:
     assert sessions.person_of(db, token, AT) is not None
 
 
+def test_an_address_belongs_to_one_person(db: Database) -> None:
+    anna, bo = a_person("Anna"), a_person("Bo")
+    people.add(db, anna)
+    people.add(db, bo)
+    with pytest.raises(Refused, match="används redan") as refused:
+        people.save(db, *changed(bo, email=anna.email))
+    assert refused.value.field == "email"
+    with pytest.raises(Refused):
+        people.add(db, replace(a_person("Cia"), email=anna.email))
+    assert people.get(db, bo.id) == bo and len(people.all(db)) == 2
+    assert events.of(db, "person", bo.id) == []
+
+
+@pytest.mark.parametrize("change", [{"disabled_at": AT}, {"roles": frozenset({"leader"})}])
+def test_the_last_administrator_is_kept(db: Database, change: dict[str, object]) -> None:
+    anna, bo = a_person("Anna", "admin"), a_person("Bo", "admin")
+    people.add(db, anna)
+    people.add(db, bo)
+    people.save(db, *changed(anna, **change))
+    with pytest.raises(Refused, match="minst en administratör"):
+        people.save(db, *changed(bo, **change))
+    assert people.get(db, bo.id) == bo
+
+
+def test_two_administrators_cannot_remove_each_other_at_once(source: Source, db: Database) -> None:
+    anna, bo = a_person("Anna", "admin"), a_person("Bo", "admin")
+    people.add(db, anna)
+    people.add(db, bo)
+    refused: list[Refused] = []
+
+    def remove(person: Person) -> None:
+        mine = source.connect()
+        try:
+            people.save(mine, *changed(person, disabled_at=AT))
+        except Refused as refusal:
+            refused.append(refusal)
+        mine.close()
+
+    threads = [threading.Thread(target=remove, args=(person,)) for person in (anna, bo)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1 and len(people.with_role(db, "admin")) == 1
+
+
 def test_a_link_works_once(db: Database) -> None:
     anna = a_person("Anna")
     people.add(db, anna)
@@ -148,6 +195,10 @@ def test_parties_and_areas_come_back_and_conflict(db: Database) -> None:
     renamed = replace(area, name="Torget", version=2)
     areas.save(db, renamed, an_event(area.id, 2, "area"))
     assert areas.all(db) == [renamed]
+    with pytest.raises(Refused, match="heter så"):
+        parties.add(db, a_party(party.name))
+    with pytest.raises(Refused, match="heter så"):
+        areas.add(db, an_area("Torget"))
     with pytest.raises(Conflict):
         parties.save(db, closed, an_event(party.id, 2, "party"))
     with pytest.raises(Conflict):

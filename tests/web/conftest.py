@@ -91,7 +91,7 @@ def joined(caller: Callable[[], Caller], db: Database) -> Callable[[Walk], Calle
             walks.add(db, walk)
         phone = caller()
         device, token = devices.new_device(db, AT, "2099-01-01T00:00:00Z")
-        devices.join(db, device.id, walk.id, name, clock.now())
+        devices.join(db, device.id, walk.id, name=name, at=clock.now())
         phone.client.set_cookie("walkapp_device", token)
         return phone
 

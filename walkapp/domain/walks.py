@@ -1,6 +1,7 @@
 """A walk: its plan, its states, and the code that lets people in."""
 
 import secrets
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -80,17 +81,37 @@ def new_secret() -> str:
 
 
 def typed_code(text: str) -> str:
-    """The code as stored, from what somebody typed: any case, spaces and hyphens ignored."""
-    return "".join(c for c in text.upper() if c not in " -\u2010\u2011\u2013\t\u00a0")
+    """The code as stored, from what somebody typed: any case, spaces and hyphens ignored.
+
+    Marks that cannot be seen and signs that stand for a hyphen on some keyboards go too.
+    """
+    plain = unicodedata.normalize("NFKC", text[:100]).upper()
+    return "".join(
+        c
+        for c in plain
+        if unicodedata.category(c) not in ("Pd", "Zs", "Cf", "Cc") and c not in "_−."
+    )
+
+
+def shown_code(code: str) -> str:
+    """The code as people read it aloud: four and four."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 def code_works(walk: Walk, at: str) -> bool:
     """From 24 hours before the start until closing ends (unless cancelled or under review)."""
-    if walk.state not in ("planned", "open", "closing"):
-        return False
-    if walk.closing_until and at > walk.closing_until:
-        return False
-    return at >= text_time(moment(walk.starts_at) - OPENS_BEFORE)
+    in_time = code_opens_at(walk) <= at <= code_ends_at(walk)
+    return in_time and walk.state in ("planned", "open", "closing")
+
+
+def code_opens_at(walk: Walk) -> str:
+    """When the code begins to work."""
+    return text_time(moment(walk.starts_at) - OPENS_BEFORE)
+
+
+def code_ends_at(walk: Walk) -> str:
+    """When the code stops working: at the end of closing, also for a walk nobody closed."""
+    return walk.closing_until or text_time(moment(walk.ends_at) + CLOSING_TIME)
 
 
 def takes_issues(walk: Walk, at: str) -> str:

@@ -1,5 +1,6 @@
 """Areas: the named parts of the municipality."""
 
+from ..domain.errors import N_, Refused
 from ..domain.events import Event
 from ..domain.people import Area
 from . import events, rows
@@ -18,15 +19,24 @@ def all(db: Database) -> list[Area]:
 
 
 def add(db: Database, area: Area, event: Event | None = None) -> None:
-    """Add an area in a transaction of its own. A taken name raises the engine's error."""
+    """Add an area in a transaction of its own. Raises Refused when the name is taken."""
     with db.writing():
-        rows.insert(db, "areas", area)
         if event:
             events.add(db, event)
+        _check_free(db, area)
+        rows.insert(db, "areas", area)
 
 
 def save(db: Database, area: Area, event: Event) -> None:
-    """Save a changed area. Raises Conflict when somebody else was first."""
+    """Save a changed area. Raises Conflict when somebody else was first, Refused as `add`."""
     with db.writing():
-        rows.update(db, "areas", area)
+        # The history comes first: its head row is the lock that lets one change in at a time.
         events.add(db, event)
+        _check_free(db, area)
+        rows.update(db, "areas", area)
+
+
+def _check_free(db: Database, area: Area) -> None:
+    sql = "SELECT 1 AS taken FROM areas WHERE name = :name AND id <> :id"
+    if rows.one(db, sql, name=area.name, id=area.id):
+        raise Refused(N_("Det finns redan ett område som heter så."), field="name")

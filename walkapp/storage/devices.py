@@ -27,9 +27,9 @@ def join(
     db: Database,
     device_id: str,
     walk_id: str,
+    *,
     name: str,
     at: str,
-    *,
     expires_at: str | None = None,
 ) -> None:
     """Let a phone take part in a walk; `expires_at` prolongs, never shortens, its time.

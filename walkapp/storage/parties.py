@@ -1,5 +1,6 @@
 """Parties: who controls the places, own units and outside owners."""
 
+from ..domain.errors import N_, Refused
 from ..domain.events import Event
 from ..domain.people import Party
 from . import events, rows
@@ -21,15 +22,24 @@ def all(db: Database, *, active: bool = False) -> list[Party]:
 
 
 def add(db: Database, party: Party, event: Event | None = None) -> None:
-    """Add a party in a transaction of its own. A taken name raises the engine's error."""
+    """Add a party in a transaction of its own. Raises Refused when the name is taken."""
     with db.writing():
-        rows.insert(db, "parties", party)
         if event:
             events.add(db, event)
+        _check_free(db, party)
+        rows.insert(db, "parties", party)
 
 
 def save(db: Database, party: Party, event: Event) -> None:
-    """Save a changed party. Raises Conflict when somebody else was first."""
+    """Save a changed party. Raises Conflict when somebody else was first, Refused as `add`."""
     with db.writing():
-        rows.update(db, "parties", party)
+        # The history comes first: its head row is the lock that lets one change in at a time.
         events.add(db, event)
+        _check_free(db, party)
+        rows.update(db, "parties", party)
+
+
+def _check_free(db: Database, party: Party) -> None:
+    sql = "SELECT 1 AS taken FROM parties WHERE name = :name AND id <> :id"
+    if rows.one(db, sql, name=party.name, id=party.id):
+        raise Refused(N_("Det finns redan en part som heter så."), field="name")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ..domain import accounts
+from ..domain.errors import N_, Refused
 from ..domain.events import Event
 from ..domain.people import Person
 from . import events, rows, tokens
@@ -47,7 +49,7 @@ def named(db: Database, ids: Iterable[str]) -> list[Person]:
 def add(
     db: Database, person: Person, password_hash: str | None = None, *, event: Event | None = None
 ) -> None:
-    """Add a person in a transaction of its own. A taken address raises the engine's error."""
+    """Add a person in a transaction of its own. Raises Refused when the address is taken."""
     with db.writing():
         insert(db, person, password_hash, event=event)
 
@@ -56,23 +58,31 @@ def insert(
     db: Database, person: Person, password_hash: str | None = None, *, event: Event | None = None
 ) -> None:
     """Add a person inside the caller's transaction."""
+    if event:
+        events.add(db, event)
+    _check_free(db, person)
     row = {**rows.values(person, without=_ELSEWHERE), "password_hash": password_hash}
     names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
     db.execute(f"INSERT INTO people ({names}) VALUES ({places})", row)
     _write_roles(db, person)
-    if event:
-        events.add(db, event)
 
 
 def save(db: Database, person: Person, event: Event) -> None:
-    """Save a changed person; one who is disabled or loses a role is signed out everywhere."""
+    """Save a changed person; one who is disabled or whose roles change is signed out everywhere.
+
+    Raises Refused when the address is taken or nobody would be left to administer.
+    """
     with db.writing():
+        # The history comes first: its head row is the lock that lets one change in at a time.
+        events.add(db, event)
+        _check_free(db, person)
         before = get(db, person.id)
         rows.update(db, "people", person, without=_ELSEWHERE)
         _write_roles(db, person)
+        if before and before.has("admin"):
+            accounts.check_admins(len(with_role(db, "admin")))
         if before and (person.disabled_at or before.roles != person.roles):
             end_sessions(db, person.id)
-        events.add(db, event)
 
 
 def password_hash(db: Database, person_id: str) -> str | None:
@@ -176,6 +186,12 @@ def _forget_invitations(db: Database, person_id: str) -> None:
     db.execute(
         "DELETE FROM invitations WHERE person_id = :id AND used_at IS NULL", {"id": person_id}
     )
+
+
+def _check_free(db: Database, person: Person) -> None:
+    found = by_email(db, person.email)
+    if found and found.id != person.id:
+        raise Refused(N_("Adressen används redan av en annan person."), field="email")
 
 
 def _write_roles(db: Database, person: Person) -> None:
