@@ -1,10 +1,13 @@
 """People and parties, and what each role may see and do (domain table of roles and rights)."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .errors import N_
-from .fixes import Fix
-from .walks import Walk
+
+if TYPE_CHECKING:  # fixes and walks build on people, not the other way round
+    from .fixes import Fix
+    from .walks import Walk
 
 ROLES = {
     "leader": N_("Vandringsledare"),
@@ -132,19 +135,19 @@ def sees_all_walks(person: Person) -> bool:
     return person.has(*_ALL_WALKS)
 
 
-def sees_walk(person: Person, walk: Walk) -> bool:
+def sees_walk(person: Person, walk: "Walk") -> bool:
     """Coordinators and the registrar see every walk; leaders and police those they take part in."""
     return sees_all_walks(person) or (person.has("leader", "police") and person.id in walk.crew)
 
 
-def runs_walk(person: Person, walk: Walk) -> bool:
+def runs_walk(person: Person, walk: "Walk") -> bool:
     """Who may plan, open, close and review this walk."""
     return person.has("coordinator", "safety_coordinator") or (
         person.has("leader") and person.id in walk.crew
     )
 
 
-def sees_fix(person: Person, fix: Fix, walk: Walk | None) -> bool:
+def sees_fix(person: Person, fix: "Fix", walk: "Walk | None") -> bool:
     """Coordinators see all, a party its own, a leader those of own walks, police `narvaro`."""
     if person.has(*_ALL_FIXES):
         return True

@@ -1,5 +1,41 @@
-"""A fix: what somebody must do about one or more issues, and what became of it."""
+"""A fix: what somebody must do about one or more issues, and what became of it.
 
-from .fix import Fix
+`moves` is the table of the state machine, `deciding` asks it, `words` and `labels` name things.
+"""
 
-__all__ = ["Fix"]
+from .deciding import allowed_moves, apply, waiting_moves
+from .drafting import area_of, created, follow_up, linked, new_fix, usual_due
+from .editing import Edit, edit, may_edit
+from .fix import Fix, overdue_since
+from .given import Given
+from .grouping import suggest_groups
+from .hats import towards
+from .labels import Sentence, history_line, public_label, public_sentence
+from .moves import MOVES, NAMES, Move
+
+__all__ = [
+    "MOVES",
+    "NAMES",
+    "Edit",
+    "Fix",
+    "Given",
+    "Move",
+    "Sentence",
+    "allowed_moves",
+    "apply",
+    "area_of",
+    "created",
+    "edit",
+    "follow_up",
+    "history_line",
+    "linked",
+    "may_edit",
+    "new_fix",
+    "overdue_since",
+    "public_label",
+    "public_sentence",
+    "suggest_groups",
+    "towards",
+    "usual_due",
+    "waiting_moves",
+]

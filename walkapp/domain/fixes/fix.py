@@ -9,8 +9,11 @@ class Fix:
 
     `public_text` says what was seen (shown on the web), `internal_note` is for staff but may be
     disclosed. `outcome_text` is the public reason or answer that goes with the outcome,
-    `remaining` what is left of a partly fixed one. `due_on` may move; `original_due_on` never.
-    `done_by` is the person who said it is done, so that somebody else confirms.
+    `outcome_reason` its code, `remaining` what is left of a partly fixed one. `due_on` may move,
+    `original_due_on` stays until the fix is reopened. `sent_on` is set while the fix lies with an
+    outside party that has no account. `done_by` is the person who said it is done, so that
+    somebody else confirms; none when an outside party said so. `bounce_reason` and
+    `proposed_reason` wait for the coordinator: why it came back, why the party would not do it.
     """
 
     id: str
@@ -30,6 +33,7 @@ class Fix:
     walk_id: str | None = None
     state: str = "new"
     outcome: str | None = None
+    outcome_reason: str = ""
     outcome_text: str = ""
     remaining: str = ""
     priority: str | None = None
@@ -54,7 +58,24 @@ class Fix:
     confirmed_on: str | None = None
     closed_at: str | None = None
     bounce_reason: str = ""
+    bounce_whose: str = ""
+    proposed_reason: str = ""
     kept_fix_id: str | None = None
     reopen_count: int = 0
     visibility: str = "public"
     version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.state != "closed"
+
+
+def overdue_since(fix: Fix, today: str) -> str | None:
+    """The date first promised when it has passed and the work is not done, else none.
+
+    Moving the date does not make a fix less late. What waits for a check is not late.
+    """
+    promised = fix.original_due_on
+    late = promised is not None and promised < today and fix.state not in ("done", "closed")
+    return promised if late else None

@@ -65,22 +65,25 @@ SQL = (
     " position_source TEXT NOT NULL, gps_lat {real}, gps_lon {real}, observed_at TEXT,"
     " received_at TEXT NOT NULL, sha256 TEXT NOT NULL, result TEXT NOT NULL,"
     " held INTEGER NOT NULL, review TEXT NOT NULL, review_reason TEXT NOT NULL,"
-    " edited_text TEXT NOT NULL, public INTEGER NOT NULL, removed_at TEXT,"
-    " version INTEGER NOT NULL, UNIQUE (walk_id, number)){strict}",
+    " edited_text TEXT NOT NULL, public INTEGER NOT NULL, removed_at TEXT, stop_id TEXT,"
+    " photo_ids TEXT NOT NULL, version INTEGER NOT NULL, UNIQUE (walk_id, number)){strict}",
     "CREATE INDEX issues_device ON issues (device_id, walk_id)",
     "CREATE TABLE fixes (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, title TEXT NOT NULL,"
     " category TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,"
     " subcategory TEXT NOT NULL, public_text TEXT NOT NULL, internal_note TEXT NOT NULL,"
     " place_type TEXT, place_text TEXT NOT NULL, lat {real}, lon {real},"
     " area_id TEXT REFERENCES areas (id), walk_id TEXT REFERENCES walks (id),"
-    " state TEXT NOT NULL, outcome TEXT, outcome_text TEXT NOT NULL, remaining TEXT NOT NULL,"
+    " state TEXT NOT NULL, outcome TEXT, outcome_reason TEXT NOT NULL,"
+    " outcome_text TEXT NOT NULL, remaining TEXT NOT NULL,"
     " priority TEXT, party_id TEXT REFERENCES parties (id), person_id TEXT REFERENCES people (id),"
     " due_on TEXT, original_due_on TEXT, planned_action TEXT NOT NULL, hold_reason TEXT NOT NULL,"
     " review_on TEXT, sent_on TEXT, channel TEXT NOT NULL, reference TEXT NOT NULL,"
     " followup_on TEXT, reminders INTEGER NOT NULL, replied INTEGER NOT NULL,"
     " done_text TEXT NOT NULL, done_on TEXT, done_by TEXT REFERENCES people (id),"
     " remedy TEXT NOT NULL, confirmed_by TEXT REFERENCES people (id), confirmed_on TEXT,"
-    " closed_at TEXT, bounce_reason TEXT NOT NULL, kept_fix_id TEXT REFERENCES fixes (id),"
+    " closed_at TEXT, bounce_reason TEXT NOT NULL,"
+    " bounce_whose TEXT NOT NULL, proposed_reason TEXT NOT NULL,"
+    " kept_fix_id TEXT REFERENCES fixes (id),"
     " reopen_count INTEGER NOT NULL, visibility TEXT NOT NULL, version INTEGER NOT NULL,"
     " CHECK ((state = 'closed') = (outcome IS NOT NULL))){strict}",
     "CREATE INDEX fixes_state ON fixes (state, due_on)",
@@ -102,6 +105,7 @@ SQL = (
     " inbox_gone_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE INDEX photos_issue ON photos (client_id)",
     "CREATE INDEX photos_fix ON photos (fix_id)",
+    "CREATE INDEX photos_device ON photos (device_id)",
     "CREATE INDEX photos_queue ON photos (state, lease_until)",
     "CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,"
     " word TEXT NOT NULL, object_id TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL,"

@@ -1,0 +1,97 @@
+"""Changing what a fix says, beside what state it is in."""
+
+from collections.abc import Container
+from dataclasses import asdict, dataclass, replace
+
+from .. import text
+from ..categories import CATEGORIES, PLACE_TYPES
+from ..errors import N_, NotAllowed, Refused
+from ..events import Event
+from ..ids import new_id
+from ..people import Person
+from ..places import checked_position
+from .fix import Fix
+from .words import PRIORITIES, VISIBILITIES
+
+MAX_TITLE, MAX_TEXT, MAX_PLACE = 200, 4000, 300
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The fields that may be typed over. `reason` is asked for when the fix is hidden."""
+
+    title: str
+    public_text: str
+    internal_note: str
+    category: str
+    subcategory: str
+    place_type: str | None
+    place_text: str
+    lat: float | None
+    lon: float | None
+    area_id: str | None
+    priority: str | None
+    visibility: str
+    reason: str = ""
+
+
+def may_edit(person: Person) -> bool:
+    """Coordinators, and the leader of the walk (`person` as `towards` gives them)."""
+    return person.has("coordinator", "safety_coordinator", "leader")
+
+
+def edit(fix: Fix, wanted: Edit, *, by: Person, at: str) -> tuple[Fix, Event]:
+    """The fix with other words, place or visibility, and its line of history.
+
+    Raises NotAllowed, or Refused with the field when something does not do or nothing differs.
+    """
+    if not may_edit(by):
+        raise NotAllowed(N_("Bara samordnaren och vandringsledaren kan ändra uppgifterna."))
+    values = asdict(_checked(wanted))
+    reason = values.pop("reason")
+    changed = sorted(name for name, value in values.items() if value != getattr(fix, name))
+    if not changed:
+        raise Refused(N_("Inget är ändrat."))
+    if "visibility" in changed and wanted.visibility == "hidden" and not reason:
+        raise Refused(N_("Skriv varför punkten döljs."), field="reason")
+    after = replace(fix, **values, updated_at=at, version=fix.version + 1)
+    event = Event(
+        new_id(),
+        at,
+        "fix",
+        fix.id,
+        after.version,
+        "edit",
+        "person",
+        by.id,
+        internal_text=reason,
+        data={"changed": changed},
+    )
+    return after, event
+
+
+def _checked(wanted: Edit) -> Edit:
+    title = text.line(wanted.title, "title", MAX_TITLE)
+    if not title:
+        raise Refused(N_("Skriv en rubrik."), field="title")
+    _one_of(wanted.category, CATEGORIES, "category")
+    _one_of(wanted.subcategory, ("", *CATEGORIES[wanted.category].subcategories), "subcategory")
+    _one_of(wanted.place_type, (None, *PLACE_TYPES), "place_type")
+    _one_of(wanted.priority, (None, *PRIORITIES), "priority")
+    _one_of(wanted.visibility, VISIBILITIES, "visibility")
+    position = checked_position(wanted.lat, wanted.lon) or (None, None)
+    return replace(
+        wanted,
+        title=title,
+        public_text=text.lines(wanted.public_text, "public_text", MAX_TEXT),
+        internal_note=text.lines(wanted.internal_note, "internal_note", MAX_TEXT),
+        place_text=text.line(wanted.place_text, "place_text", MAX_PLACE),
+        lat=position[0],
+        lon=position[1],
+        reason=text.lines(wanted.reason, "reason", MAX_TEXT),
+    )
+
+
+def _one_of(value: str | None, known: Container[str | None], field: str) -> None:
+    if value not in known:
+        raise Refused(N_("Välj ett av alternativen som visas."), field=field)

@@ -1,0 +1,45 @@
+"""Who a person is towards one fix, and what they are told when a move is not theirs."""
+
+from dataclasses import replace
+
+from ..errors import N_
+from ..people import Person
+from ..walks import Walk
+from .fix import Fix
+from .moves import COORDINATOR, DOER, LEADER, PARTY, RELAY
+
+ONLY = {
+    (COORDINATOR,): N_("Det här kan bara samordnaren göra."),
+    (COORDINATOR, LEADER): N_("Det här kan bara samordnaren eller vandringsledaren göra."),
+    (COORDINATOR, LEADER, DOER): N_(
+        "Bara samordnaren eller vandringsledaren kan bekräfta att det är åtgärdat."
+    ),
+    (PARTY,): N_("Det här kan bara den som ansvarar för åtgärden göra."),
+    (PARTY, COORDINATOR): N_("Det här kan bara den som ansvarar eller samordnaren göra."),
+    (RELAY,): N_("Det här kan bara den som ansvarar för åtgärden göra."),
+}
+
+
+def towards(person: Person, walk: Walk | None) -> Person:
+    """The person as they stand to a fix of this walk: a leader of other walks is no leader here."""
+    if walk is not None and person.id in walk.crew:
+        return person
+    return replace(person, roles=person.roles - {"leader"})
+
+
+def hats(fix: Fix, person: Person, *, confirm_by_other: bool) -> frozenset[str]:
+    """The hats of a person (as given by `towards`) before this fix."""
+    coordinates = person.has("coordinator", "safety_coordinator")
+    responsible = (
+        person.has("party", "police")
+        and person.party_id is not None
+        and person.party_id == fix.party_id
+    )
+    worn = {
+        COORDINATOR: coordinates,
+        LEADER: person.has("leader"),
+        PARTY: responsible,
+        RELAY: coordinates and fix.sent_on is not None,
+        DOER: responsible and not confirm_by_other,
+    }
+    return frozenset(hat for hat, wears in worn.items() if wears)
