@@ -5,7 +5,7 @@
 
 from .deciding import allowed_moves, apply, waiting_moves
 from .drafting import area_of, created, follow_up, linked, new_fix, usual_due
-from .editing import Edit, edit, may_edit
+from .editing import Edit, edit, filled, may_edit
 from .fix import Fix, overdue_since
 from .given import Given
 from .grouping import suggest_groups
@@ -26,6 +26,7 @@ __all__ = [
     "area_of",
     "created",
     "edit",
+    "filled",
     "follow_up",
     "history_line",
     "linked",

@@ -70,6 +70,13 @@ def edit(fix: Fix, wanted: Edit, *, by: Person, at: str) -> tuple[Fix, Event]:
     return after, event
 
 
+def filled(draft: Fix, wanted: Edit) -> Fix:
+    """A draft that is not saved yet, with what was typed. Raises Refused as `edit` does."""
+    values = asdict(_checked(wanted))
+    del values["reason"]
+    return replace(draft, **values)
+
+
 def _checked(wanted: Edit) -> Edit:
     title = text.line(wanted.title, "title", MAX_TITLE)
     if not title:
