@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from ..domain import reports as rules
-from ..domain.fixes import Fix
+from ..domain.fixes import Fix, public_sentence
 from ..domain.reports import PublicFix, PublicPhoto, Report, Summary
 from . import rows
 from .database import Database
@@ -51,6 +51,7 @@ def _subject(report: Report) -> tuple[str, dict[str, Any]]:
 def _public(fix: Fix, row: dict[str, Any], photos: dict[str, list[PublicPhoto]]) -> PublicFix:
     lat, lon = rules.coarse(fix.lat, fix.lon, fix.visibility)
     done = fix.state == "done" or fix.outcome in ("fixed", "partly_fixed")
+    status = public_sentence(fix, row["party_name"] or "")
     return PublicFix(
         number=fix.number,
         title=fix.title,
@@ -63,7 +64,9 @@ def _public(fix: Fix, row: dict[str, Any], photos: dict[str, list[PublicPhoto]])
         done_on=fix.done_on if done else None,
         party=row["party_name"] or "",
         state=fix.state,
-        reason=fix.outcome_text if fix.state == "closed" else fix.hold_reason,
+        status=status.text,
+        status_values=dict(status.values),
+        reason=fix.outcome_text if fix.state == "closed" else "",
         remaining=fix.remaining,
         planned=fix.planned_action,
         due_on=fix.due_on if fix.state != "closed" else None,
@@ -71,7 +74,6 @@ def _public(fix: Fix, row: dict[str, Any], photos: dict[str, list[PublicPhoto]])
         lat=lat,
         lon=lon,
         remedy=fix.remedy,
-        confirmed=fix.confirmed_on is not None,
         before=tuple(photos["before"]),
         after=tuple(photos["after"]),
     )

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from ..domain import reports as rules
 from ..domain.categories import CATEGORIES
 from ..domain.reports import PARTS, PublicFix, Report, Summary
-from .sentences import listed, say
+from .sentences import listed, say, tell
 
 TONES = {"fixed": "good", "partly_fixed": "partly"}
 
@@ -66,6 +66,7 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
         "counts": counts,
         "parts": PARTS,
         "categories": CATEGORIES,
+        "tell": tell,
     }
 
 

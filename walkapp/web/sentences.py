@@ -1,8 +1,14 @@
 """Generated sentences in the reader's language."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext, ngettext
 
 from ..domain.reports import Sentence, joined
+from . import clock
+
+# Values that are words of ours; the others are what people typed.
+_CODED = ("hold_reason", "hold_because", "party")
 
 
 def say(sentence: Sentence) -> str:
@@ -19,6 +25,19 @@ def listed(sentences: list[Sentence]) -> str:
     """Several short ones as one sentence, with commas between."""
     text = ", ".join(say(sentence) for sentence in sentences)
     return f"{text}." if text else ""
+
+
+def tell(text: str, values: Mapping[str, str]) -> str:
+    """How a fix stands: days, months and codes' names in the reader's language."""
+    return gettext(text, **{name: _fact(name, value) for name, value in values.items()})
+
+
+def _fact(name: str, value: str) -> str:
+    if name.endswith("_on"):
+        return clock.show_date(value)
+    if name.endswith("_month"):
+        return clock.show_month(value)
+    return gettext(value) if value and name in _CODED else value
 
 
 def _word(value: object) -> object:

@@ -33,7 +33,10 @@ class PublicPhoto:
 
 @dataclass(frozen=True)
 class PublicFix:
-    """All that a reader may know of a fix. It has no room for names or internal notes."""
+    """All that a reader may know of a fix. It has no room for names or internal notes.
+
+    `status` with `status_values` is the sentence that tells how it stands, see fixes.labels.
+    """
 
     number: str
     title: str
@@ -46,6 +49,8 @@ class PublicFix:
     done_on: str | None
     party: str
     state: str
+    status: str
+    status_values: dict[str, str]
     reason: str
     remaining: str
     planned: str
@@ -54,7 +59,6 @@ class PublicFix:
     lat: float | None
     lon: float | None
     remedy: str = ""
-    confirmed: bool = False
     before: tuple[PublicPhoto, ...] = ()
     after: tuple[PublicPhoto, ...] = ()
 
