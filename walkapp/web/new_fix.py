@@ -84,14 +84,14 @@ def _chosen(walk: Walk, client_ids: list[str]) -> list[Reviewed]:
 
 def _draft(walk: Walk, chosen: list[Reviewed]) -> Fix:
     return rules.new_fix(
-        [found.issue for found in chosen], walk=walk, areas=areas.every(g.db), at=now()
+        [found.issue for found in chosen], walk=walk, areas=areas.all(g.db), at=now()
     )
 
 
 def _form(**given: object) -> NewFixForm:
     made = NewFixForm(**given)
     made.category.choices = [(code, _(known.name)) for code, known in CATEGORIES.items()]
-    known = [(area.id, area.name) for area in areas.every(g.db)]
+    known = [(area.id, area.name) for area in areas.all(g.db)]
     made.area_id.choices = [("", _("Inget område")), *known]
     return made
 
