@@ -134,6 +134,8 @@ def test_an_issue_is_linked_with_a_line_of_its_own() -> None:
     after, event = linked(issue, fix, by=COORDINATOR, at=AT)
     assert (after.review, after.held, after.version) == ("linked", False, 2)
     assert (event.word, event.object_id, event.data) == ("issue", issue.client_id, {"fix": fix.id})
+    with pytest.raises(Refused, match="har redan en åtgärd"):
+        linked(after, fix, by=COORDINATOR, at=AT)
     for gone in ({"review": "rejected"}, {"removed_at": AT}):
         with pytest.raises(Refused, match="visas inte längre"):
             linked(an_issue(a_walk(), "d", **gone), fix, by=COORDINATOR, at=AT)

@@ -27,6 +27,7 @@ __all__ = [
     "created",
     "edit",
     "filled",
+    "filled",
     "follow_up",
     "history_line",
     "linked",

@@ -78,7 +78,9 @@ def created(fix: Fix, *, by: Person, at: str, issues: int = 0, after: str = "") 
 
 
 def linked(issue: Issue, fix: Fix, *, by: Person, at: str) -> tuple[Issue, Event]:
-    """The issue as belonging to a fix. An issue may belong to several: the fix was split."""
+    """The issue as belonging to a fix, and its line of history. Raises Refused."""
+    if issue.review == "linked":
+        raise Refused(N_("Iakttagelse %(number)s har redan en åtgärd."), number=issue.number)
     if issue.review == "rejected" or issue.removed_at:
         raise Refused(N_("Iakttagelse %(number)s visas inte längre."), number=issue.number)
     changed = replace(
