@@ -27,7 +27,6 @@ __all__ = [
     "created",
     "edit",
     "filled",
-    "filled",
     "follow_up",
     "history_line",
     "linked",

@@ -77,13 +77,6 @@ def filled(draft: Fix, wanted: Edit) -> Fix:
     return replace(draft, **values)
 
 
-def filled(draft: Fix, wanted: Edit) -> Fix:
-    """A draft that has not been saved yet, with these words. Raises Refused with the field."""
-    values = asdict(_checked(wanted))
-    values.pop("reason")
-    return replace(draft, **values)
-
-
 def _checked(wanted: Edit) -> Edit:
     title = text.line(wanted.title, "title", MAX_TITLE)
     if not title:
