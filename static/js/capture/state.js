@@ -1,0 +1,27 @@
+// How far an issue has come, in the words the page knows.
+
+/** How far an item has come: sending, failed, login, attention or received, with the sentence to show. */
+export function stateOf(item, letters) {
+  const own = letters.filter((letter) => letter.client_id === item.issue.client_id);
+  const withTrouble = (...kinds) => own.find((letter) => kinds.includes(letter.trouble));
+  const refused = withTrouble("refused");
+  if (refused) return { state: "attention", sentence: refused.sentence };
+  const login = withTrouble("login");
+  if (login) return { state: "login", sentence: login.sentence };
+  if (withTrouble("network", "server")) return { state: "failed", sentence: "" };
+  const busy = own.length || item.making || item.photos.some((photo) => photo.state === "preparing");
+  return { state: busy ? "sending" : "received", sentence: "" };
+}
+
+/** How many issues are not wholly received. */
+export function unsent(items, letters) {
+  return items.filter((item) => stateOf(item, letters).state !== "received").length;
+}
+
+/** The state of one photo: preparing, sending, failed, attention or received. */
+export function photoState(photo, letters) {
+  const letter = letters.find((it) => it.photo_id === photo.photo_id);
+  if (!letter || !letter.trouble) return { state: photo.state, sentence: "" };
+  const refused = letter.trouble === "refused";
+  return { state: refused ? "attention" : "failed", sentence: letter.sentence };
+}

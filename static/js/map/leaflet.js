@@ -1,0 +1,51 @@
+// Fetches Leaflet and the styles of maps once, and only when a page first opens a map.
+
+const STATIC = new URL("../../", import.meta.url);
+const loaded = new Map();
+
+/** Leaflet's namespace, with styles in place. Rejects when a file cannot be fetched. */
+export async function leaflet() {
+  const style = once("vendor/leaflet-1.9.4/leaflet.css", sheet).then(() => once("css/map.css", sheet));
+  await Promise.all([style, once("vendor/leaflet-1.9.4/leaflet.js", script)]);
+  return window.L;
+}
+
+/** The reader of PMTiles files; needs Leaflet first. */
+export async function protomaps() {
+  await leaflet();
+  await once("vendor/protomaps-leaflet-5.1.0/protomaps-leaflet.js", script);
+  return window.protomapsL;
+}
+
+/** The address of a symbol in the sprite. */
+export function symbol(name) {
+  return `${new URL("icons.svg", STATIC)}#${name}`;
+}
+
+function once(path, add) {
+  if (!loaded.has(path)) {
+    const promise = add(new URL(path, STATIC).href);
+    promise.catch(() => loaded.delete(path)); // a later try may have network again
+    loaded.set(path, promise);
+  }
+  return loaded.get(path);
+}
+
+function script(src) {
+  return added(Object.assign(document.createElement("script"), { src }));
+}
+
+function sheet(href) {
+  return added(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
+
+function added(element) {
+  return new Promise((resolve, reject) => {
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => {
+      element.remove();
+      reject(new Error(element.src || element.href));
+    });
+    document.head.append(element);
+  });
+}

@@ -1,0 +1,120 @@
+// Pins: their shape and symbol tell the state, colour only repeats it.
+
+import { commonTone, grouped } from "./groups.js";
+import { symbol } from "./leaflet.js";
+
+const TOUCH_PX = 48;
+const REACH_PX = 34;
+
+// state -> [shape, tone, symbol]; what is remedied is the only green and the only square.
+const LOOKS = {
+  fixed: ["square", "good", "check"],
+  partly_fixed: ["square", "partly", "circle-dashed"],
+  wont_fix: ["circle", "neutral", "ban"],
+  gone: ["circle", "neutral", "circle-slash"],
+  out_of_scope: ["circle", "neutral", "circle-slash"],
+  duplicate: ["circle", "neutral", "copy"],
+  overdue: ["diamond", "danger", "clock-alert"],
+  urgent: ["diamond", "danger", "triangle-alert"],
+  new: ["drop", "info", "circle"],
+  assessing: ["drop", "info", "search"],
+  assigned: ["drop", "info", "user-check"],
+  referred: ["drop", "info", "forward"],
+  planned: ["drop", "info", "calendar"],
+  in_progress: ["drop", "info", "hammer"],
+  on_hold: ["drop", "neutral", "pause"],
+  done: ["drop", "info", "clipboard-check"],
+  problem: ["drop", "info", "triangle-alert"],
+  good: ["circle", "info", "thumbs-up"],
+  idea: ["circle", "info", "lightbulb"],
+  question: ["circle", "info", "circle-help"],
+  meeting: ["circle", "lamp", "flag"],
+};
+const PLAIN = ["drop", "info", "map-pin"];
+
+/** Shape, tone and symbol of a state. */
+export function lookOf(state) {
+  const [shape, tone, icon] = LOOKS[state] || PLAIN;
+  return { shape, tone, icon };
+}
+
+/** Show points {lat, lon, label, state, href} on the map, grouped where they would overlap. */
+export function addPins(L, map, points, texts) {
+  const layer = L.layerGroup().addTo(map);
+  const redraw = () => {
+    layer.clearLayers();
+    const placed = points.map((point) => ({ ...point, ...map.project([point.lat, point.lon]) }));
+    for (const members of grouped(placed, REACH_PX)) layer.addLayer(pin(L, map, members, texts));
+  };
+  map.on("zoomend", redraw);
+  redraw();
+}
+
+function pin(L, map, members, texts) {
+  const one = members.length === 1;
+  const label = one ? members[0].label : (texts.group || "{n}").replace("{n}", members.length);
+  const position = [mean(members, "lat"), mean(members, "lon")];
+  const icon = L.divIcon({
+    className: "pin-touch",
+    html: one ? face(members[0]) : groupFace(members),
+    iconSize: [TOUCH_PX, TOUCH_PX],
+  });
+  const marker = L.marker(position, { icon, title: label, riseOnHover: true });
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
+  if (one || map.getZoom() >= map.getMaxZoom()) marker.bindPopup(() => story(members), { maxWidth: 260 });
+  else marker.on("click", () => closer(L, map, members));
+  return marker;
+}
+
+function face({ state, icon }) {
+  const look = lookOf(state);
+  const shape = Object.assign(document.createElement("span"), { className: "pin" });
+  Object.assign(shape.dataset, { shape: look.shape, tone: look.tone });
+  shape.append(drawn(icon || look.icon));
+  return shape;
+}
+
+function groupFace(members) {
+  const shape = Object.assign(document.createElement("span"), { className: "pin" });
+  const tone = commonTone(members.map((member) => lookOf(member.state).tone));
+  Object.assign(shape.dataset, { shape: "group", tone });
+  shape.textContent = members.length;
+  return shape;
+}
+
+function drawn(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", symbol(name));
+  svg.append(use);
+  return svg;
+}
+
+function story(members) {
+  const box = Object.assign(document.createElement("div"), { className: "pin-story" });
+  for (const { label, href, detail } of members) {
+    const line = document.createElement(href ? "a" : "strong");
+    if (href) line.href = href;
+    line.textContent = label;
+    box.append(line);
+    if (detail) box.append(Object.assign(document.createElement("span"), { textContent: detail }));
+  }
+  return box;
+}
+
+function closer(L, map, members) {
+  const bounds = L.latLngBounds(members.map(({ lat, lon }) => [lat, lon]));
+  const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 2, map.getBoundsZoom(bounds)));
+  map.setView(bounds.getCenter(), zoom, { animate: !stillness() });
+}
+
+/** Whether the reader has asked for no motion. */
+export function stillness() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function mean(members, name) {
+  return members.reduce((sum, member) => sum + member[name], 0) / members.length;
+}
