@@ -1,9 +1,8 @@
 """An issue: what a walker logged, the checks it passes, and what may become of it."""
 
 from .changes import (
-    Differs,
-    Receipt,
     can_change,
+    check_quota,
     edited,
     logged,
     removed,
@@ -11,8 +10,9 @@ from .changes import (
     restored,
     word_for,
 )
-from .draft import BadFields, Draft, parse
+from .draft import BadFields, Draft, digest, parse
 from .issue import (
+    MAX_ISSUES_PER_PHONE,
     MAX_NAME,
     MAX_NOTE,
     MAX_PHOTOS,
@@ -24,8 +24,10 @@ from .issue import (
     REVIEW_STATES,
     Issue,
 )
+from .receipts import Differs, Receipt, receipt
 
 __all__ = [
+    "MAX_ISSUES_PER_PHONE",
     "MAX_NAME",
     "MAX_NOTE",
     "MAX_PHOTOS",
@@ -41,9 +43,12 @@ __all__ = [
     "Issue",
     "Receipt",
     "can_change",
+    "check_quota",
+    "digest",
     "edited",
     "logged",
     "parse",
+    "receipt",
     "removed",
     "repeated",
     "restored",

@@ -4,48 +4,27 @@ A known phone is never turned away: what comes late, or from a phone that has be
 held for the leader.
 """
 
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Collection
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
-from ..errors import N_, Conflict, NotAllowed
+from ..errors import N_, NotAllowed, TooMany
 from ..events import Event
 from ..ids import new_id
-from ..people import Membership
 from ..walks import Walk, takes_issues
 from .draft import Draft
-from .issue import REVIEW_STATES, Issue
+from .issue import MAX_ISSUES_PER_PHONE, REVIEW_STATES, Issue
+from .receipts import Differs
+
+if TYPE_CHECKING:  # people knows fixes, and fixes are made from issues
+    from ..people import Membership
 
 _BEFORE_REVIEW = ("planned", "open", "closing")
 _NOT_SHOWN = "rejected"
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What the sender may rely on: the issue is on disk.
-
-    `result` is one of the words of the receipt table (capture rules). `sha256` is that of what
-    was sent now, which for a late repeat is an earlier edition.
-    """
-
-    result: str
-    client_id: str
-    sha256: str
-    rev: int
-    number: int
-    received_at: str
-    missing_photos: tuple[str, ...] = ()
-
-
-class Differs(Conflict):
-    """The same id is here with other content; `rev` is the edition that is kept."""
-
-    def __init__(self, message: str, rev: int) -> None:
-        super().__init__(message)
-        self.rev = rev
-
-
 def logged(
-    draft: Draft, *, walk: Walk, membership: Membership, number: int, sha256: str, at: str
+    draft: Draft, *, walk: Walk, membership: "Membership", number: int, sha256: str, at: str
 ) -> tuple[Issue, Event]:
     """A new issue, with how it is received: `stored`, `stored_late` or `held_for_review`."""
     result = "held_for_review" if membership.revoked_at else takes_issues(walk, at)
@@ -63,14 +42,20 @@ def logged(
 
 
 def repeated(
-    stored: Issue, draft: Draft, *, walk: Walk, membership: Membership, sha256: str
+    stored: Issue,
+    draft: Draft,
+    *,
+    walk: Walk,
+    membership: "Membership",
+    sha256: str,
+    earlier: Collection[str] = (),
 ) -> str:
     """What an issue that is already here becomes: `already_stored`, `stored_hidden`, `updated`.
 
-    Raises Differs when the content is other and may not take the stored one's place. The answer
-    tells nothing of what is stored.
+    `earlier` are the hashes of its earlier editions. Raises Differs when the content is other and
+    may not take the stored one's place. The answer tells nothing of what is stored.
     """
-    if sha256 == stored.sha256:
+    if sha256 == stored.sha256 or sha256 in earlier:
         return "stored_hidden" if stored.review == _NOT_SHOWN else "already_stored"
     newer = stored.device_id == membership.device_id and draft.rev > stored.rev
     if not newer or stored.walk_id != walk.id:
@@ -82,7 +67,7 @@ def repeated(
     return "updated"
 
 
-def can_change(issue: Issue, walk: Walk, membership: Membership) -> bool:
+def can_change(issue: Issue, walk: Walk, membership: "Membership") -> bool:
     """Whether this phone may still edit, remove or restore it: its own, until review begins."""
     return (
         issue.device_id == membership.device_id
@@ -92,6 +77,16 @@ def can_change(issue: Issue, walk: Walk, membership: Membership) -> bool:
     )
 
 
+def check_quota(logged_by_phone: int) -> None:
+    """Raises TooMany when a phone has logged more than one walk can need."""
+    if logged_by_phone > MAX_ISSUES_PER_PHONE:
+        raise TooMany(
+            N_("Telefonen har loggat %(max)s iakttagelser, så många som ryms i en vandring."),
+            retry_after=3600,
+            max=MAX_ISSUES_PER_PHONE,
+        )
+
+
 def edited(stored: Issue, draft: Draft, *, sha256: str, at: str) -> tuple[Issue, Event]:
     """The issue with the walker's newer words; what reviewers have written is left alone."""
     issue = replace(stored, **_given(draft), sha256=sha256, version=stored.version + 1)
@@ -99,7 +94,7 @@ def edited(stored: Issue, draft: Draft, *, sha256: str, at: str) -> tuple[Issue,
 
 
 def removed(
-    issue: Issue, *, walk: Walk, membership: Membership, at: str
+    issue: Issue, *, walk: Walk, membership: "Membership", at: str
 ) -> tuple[Issue, Event] | None:
     """The issue marked as removed; none when it already was. Raises NotAllowed when too late."""
     _check_own(issue, walk, membership)
@@ -110,7 +105,7 @@ def removed(
 
 
 def restored(
-    issue: Issue, *, walk: Walk, membership: Membership, at: str
+    issue: Issue, *, walk: Walk, membership: "Membership", at: str
 ) -> tuple[Issue, Event] | None:
     """The issue back again; none when it was never away. Raises NotAllowed when too late."""
     _check_own(issue, walk, membership)
@@ -132,7 +127,7 @@ def word_for(issue: Issue) -> str:
 _TOO_LATE = N_("Vandringen sammanställs nu, så iakttagelsen går inte att ändra längre.")
 
 
-def _check_own(issue: Issue, walk: Walk, membership: Membership) -> None:
+def _check_own(issue: Issue, walk: Walk, membership: "Membership") -> None:
     if not can_change(issue, walk, membership):
         raise NotAllowed(_TOO_LATE)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..errors import N_
+from ..photos import MAX_PER_ISSUE
 
 REVIEW_STATES = {
     "received": N_("Mottagen"),
@@ -20,7 +21,7 @@ REJECT_REASONS = {
 }
 
 POSITION_SOURCES = ("gps", "pin", "copied", "none", "photo")
-MAX_PHOTOS = 5
+MAX_PHOTOS = MAX_PER_ISSUE
 MAX_NOTE, MAX_PROPOSAL, MAX_PLACE, MAX_POLE, MAX_NAME = 4000, 2000, 300, 40, 60
 
 # What one phone may log in one walk (threat of a flood at a public walk): 60 issues are one
