@@ -119,11 +119,10 @@ def no_more(most: int) -> Refused:
     )
 
 
-def quota_full() -> TooMany:
-    """The refusal of more than one phone may send in one walk."""
-    return TooMany(
-        N_(
-            "Den här telefonen har skickat så många bilder som ryms i en vandring. Skriv i stället."
-        ),
-        retry_after=3600,
-    )
+def check_quota(photos: int, size: int) -> None:
+    """Raises TooMany when a phone has sent more photos or bytes than one walk can need."""
+    if photos > MAX_PER_PHONE or size > MAX_BYTES_PER_PHONE:
+        raise TooMany(
+            N_("Telefonen har skickat så många bilder som ryms i en vandring. Skriv i stället."),
+            retry_after=3600,
+        )
