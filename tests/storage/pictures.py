@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 Gps = tuple[float, float]
+Maker = Callable[..., bytes]
 
 CORNERS = {"red": (0, 0), "green": (1, 0), "blue": (0, 1), "yellow": (1, 1)}
 """The colour of each quarter of `scene`, as (right, down)."""

@@ -25,7 +25,9 @@ MAKERS = [
 
 
 @pytest.mark.parametrize(("kind", "make"), MAKERS)
-def test_each_accepted_format_is_known_by_its_first_64_bytes(kind, make):
+def test_each_accepted_format_is_known_by_its_first_64_bytes(
+    kind: str, make: pictures.Maker
+) -> None:
     assert formats.signature(make(32, 24)[:64]) == kind
 
 
@@ -59,16 +61,16 @@ def box(major: bytes, *compatible: bytes) -> bytes:
         (b"PK\x03\x04" + bytes(60), None),
     ],
 )
-def test_only_pictures_have_a_signature(head, kind):
+def test_only_pictures_have_a_signature(head: bytes, kind: str) -> None:
     assert formats.signature(head) == kind
 
 
 @given(st.binary(max_size=80))
-def test_any_bytes_can_be_asked_for_their_signature(head):
+def test_any_bytes_can_be_asked_for_their_signature(head: bytes) -> None:
     assert formats.signature(head) in (None, "jpeg", "png", "webp", "heic", "avif")
 
 
-def test_heic_and_avif_are_accepted_only_with_the_extra(monkeypatch):
+def test_heic_and_avif_are_accepted_only_with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     assert formats.accepted()[:3] == ("jpeg", "png", "webp")
     monkeypatch.setattr(formats, "find_spec", lambda name: None)
     assert formats.accepted() == ("jpeg", "png", "webp")
@@ -77,7 +79,7 @@ def test_heic_and_avif_are_accepted_only_with_the_extra(monkeypatch):
 
 
 @pytest.mark.parametrize(("kind", "make"), MAKERS)
-def test_a_file_without_its_end_is_told_from_a_whole_one(kind, make):
+def test_a_file_without_its_end_is_told_from_a_whole_one(kind: str, make: pictures.Maker) -> None:
     data = make(64, 48)
     assert not is_cut_short(kind, data)
     for part in (0.5, 0.9):
@@ -89,18 +91,18 @@ def scans(data: bytes) -> int:
 
 
 @pytest.mark.parametrize("count", [10, 50, 100, 500, 2000])
-def test_scans_are_counted(count):
+def test_scans_are_counted(count: int) -> None:
     assert scans(pictures.scan_bomb(count)) == count
 
 
-def test_scans_in_a_thumbnail_or_comment_are_not_counted():
+def test_scans_in_a_thumbnail_or_comment_are_not_counted() -> None:
     inside = pictures.jpeg(32, 24, comment=b"\xff\xda\x00\x08 and \xff\xd9")
     assert scans(inside) == 1
     assert first_picture(inside) == inside
 
 
 @pytest.mark.parametrize(("count", "refused"), [(99, False), (100, False), (101, True)])
-def test_a_hundred_scans_is_the_limit(count, refused):
+def test_a_hundred_scans_is_the_limit(count: int, refused: bool) -> None:
     assert asks_too_much(pictures.scan_bomb(count)) is refused
 
 
@@ -112,12 +114,12 @@ def test_a_hundred_scans_is_the_limit(count, refused):
         (b"\xff\x01" * 6_000, True),
     ],
 )
-def test_a_jpeg_of_countless_empty_segments_asks_too_much(filler, refused):
+def test_a_jpeg_of_countless_empty_segments_asks_too_much(filler: bytes, refused: bool) -> None:
     data = pictures.jpeg(32, 24)
     assert asks_too_much(data[:2] + filler + data[2:]) is refused
 
 
-def test_restarts_and_stuffed_bytes_are_picture_data():
+def test_restarts_and_stuffed_bytes_are_picture_data() -> None:
     data = pictures.jpeg(256, 256, restart_marker_rows=1, quality=100)
     assert data.count(b"\xff\xd0") > 1
     assert b"\xff\x00" in data
@@ -125,7 +127,7 @@ def test_restarts_and_stuffed_bytes_are_picture_data():
     assert first_picture(data + b"<html>") == data
 
 
-def test_what_follows_the_first_picture_is_cut_away():
+def test_what_follows_the_first_picture_is_cut_away() -> None:
     data = pictures.mpo(64, 48)
     first = first_picture(data)
     assert len(first) < len(data)
@@ -133,6 +135,6 @@ def test_what_follows_the_first_picture_is_cut_away():
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_can_be_walked_through(data):
+def test_any_bytes_can_be_walked_through(data: bytes) -> None:
     found = list(segments(b"\xff\xd8" + data))
     assert all(2 <= segment.start <= segment.end <= len(data) + 2 for segment in found)

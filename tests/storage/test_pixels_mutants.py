@@ -16,32 +16,32 @@ MUTANTS = 300
 FLEN = (59.0581, 16.5883)
 
 
-def flip(data, dice):
+def flip(data: bytearray, dice: random.Random) -> None:
     for _ in range(dice.choice((1, 1, 2, 5, 20))):
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
 
 
-def cut(data, dice):
+def cut(data: bytearray, dice: random.Random) -> None:
     del data[dice.randrange(len(data)) :]
 
 
-def drop(data, dice):
+def drop(data: bytearray, dice: random.Random) -> None:
     at = dice.randrange(len(data))
     del data[at : at + dice.randrange(1, 40)]
 
 
-def repeat(data, dice):
+def repeat(data: bytearray, dice: random.Random) -> None:
     at = dice.randrange(len(data))
     data[at:at] = data[at : at + dice.randrange(1, 200)]
 
 
-def overwrite(data, dice):
+def overwrite(data: bytearray, dice: random.Random) -> None:
     at = dice.randrange(len(data))
     end = min(len(data), at + dice.randrange(1, 9))
     data[at:end] = dice.choice((b"\0", b"\xff", b"\x7f")) * (end - at)
 
 
-def mutant(data, dice):
+def mutant(data: bytes, dice: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
         if changed:
@@ -60,7 +60,9 @@ def mutant(data, dice):
         pytest.param(pictures.avif, id="avif", marks=needs_heic),
     ],
 )
-def test_no_mutant_breaks_a_child_or_keeps_its_metadata(make, caplog):
+def test_no_mutant_breaks_a_child_or_keeps_its_metadata(
+    make: pictures.Maker, caplog: pytest.LogCaptureFixture
+) -> None:
     dice = random.Random(20261122)
     problems = set()
     whole = make(40, 30, gps=FLEN)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,12 @@ SMALL = pictures.jpeg(32, 24)
 
 
 @pytest.fixture
-def pool():
+def pool() -> Iterator[Pool]:
     with Pool(1) as pool:
         yield pool
 
 
-def is_alive(pid):
+def is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -32,7 +33,7 @@ def is_alive(pid):
     return True
 
 
-def wait_until(true):
+def wait_until(true: Callable[[], bool]) -> None:
     for _ in range(500):
         if true():
             return
@@ -44,11 +45,11 @@ def wait_until(true):
     ("size", "cores", "children"),
     [(4, 1, 1), (4, 2, 1), (4, 4, 3), (4, 8, 4), (1, 8, 1), (0, 8, 1), (100, 64, 63)],
 )
-def test_one_core_is_left_for_pages(size, cores, children):
+def test_one_core_is_left_for_pages(size: int, cores: int, children: int) -> None:
     assert most_children(size, cores) == children
 
 
-def test_a_child_starts_when_first_needed_and_stays(pool):
+def test_a_child_starts_when_first_needed_and_stays(pool: Pool) -> None:
     assert pool.pids == []
     run(pool, SMALL)
     first = pool.pids
@@ -57,7 +58,7 @@ def test_a_child_starts_when_first_needed_and_stays(pool):
     assert pool.pids == first
 
 
-def test_a_bad_picture_does_not_cost_the_child(pool):
+def test_a_bad_picture_does_not_cost_the_child(pool: Pool) -> None:
     run(pool, SMALL)
     before = pool.pids
     assert run(pool, b"<html>").cleaned.problem == "wrong_type"
@@ -65,7 +66,7 @@ def test_a_bad_picture_does_not_cost_the_child(pool):
     assert pool.pids == before
 
 
-def test_a_child_is_replaced_after_fifty_photos(pool):
+def test_a_child_is_replaced_after_fifty_photos(pool: Pool) -> None:
     seen = []
     for _ in range(PHOTOS_PER_CHILD):
         assert run(pool, b"<html>").cleaned.problem == "wrong_type"
@@ -76,7 +77,7 @@ def test_a_child_is_replaced_after_fifty_photos(pool):
     assert run(pool, SMALL).cleaned.ok
 
 
-def test_a_child_killed_while_idle_is_replaced(pool):
+def test_a_child_killed_while_idle_is_replaced(pool: Pool) -> None:
     run(pool, SMALL)
     [pid] = pool.pids
     os.kill(pid, signal.SIGKILL)
@@ -84,7 +85,7 @@ def test_a_child_killed_while_idle_is_replaced(pool):
     assert pool.pids != [pid]
 
 
-def test_a_photo_whose_child_is_killed_gets_a_second_try(tmp_path):
+def test_a_photo_whose_child_is_killed_gets_a_second_try(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     command = child_that(
         f"mark = Path({str(mark)!r})\n"
@@ -119,7 +120,7 @@ def test_a_photo_whose_child_is_killed_gets_a_second_try(tmp_path):
         ("os.write(3, b'no end'); time.sleep(60)", "too_slow"),
     ],
 )
-def test_a_breach_fails_the_photo_and_replaces_the_child(does, problem):
+def test_a_breach_fails_the_photo_and_replaces_the_child(does: str, problem: str) -> None:
     command = child_that(
         f"if source.read_bytes() == b'bad':\n    {does}\nreturn real(source, folder)"
     )
@@ -150,7 +151,7 @@ return told"""
         "path.rename(folder / (copy.sha256 + '.jpg'))",
     ],
 )
-def test_a_child_that_lies_about_its_copies_is_replaced(does, tmp_path):
+def test_a_child_that_lies_about_its_copies_is_replaced(does: str, tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.write_bytes(SMALL)
     with Pool(1, command=child_that(LIE.format(does=does))) as pool:
@@ -158,7 +159,7 @@ def test_a_child_that_lies_about_its_copies_is_replaced(does, tmp_path):
         assert pool.pids == []
 
 
-def test_what_a_decoder_prints_is_not_heard(capfd):
+def test_what_a_decoder_prints_is_not_heard(capfd: pytest.CaptureFixture[str]) -> None:
     does = "print('hello'); os.write(1, b'hello\\n'); os.write(2, b'hello\\n')\n"
     with Pool(1, command=child_that(f"{does}return real(source, folder)")) as pool:
         assert run(pool, SMALL).cleaned.ok
@@ -173,7 +174,9 @@ def test_what_a_decoder_prints_is_not_heard(capfd):
         (sys.executable, "-c", "import os; os.close(1)"),
     ],
 )
-def test_a_child_that_does_not_start_is_no_fault_of_the_picture(command, tmp_path):
+def test_a_child_that_does_not_start_is_no_fault_of_the_picture(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
     source = tmp_path / "in"
     source.write_bytes(SMALL)
     with Pool(1, command=command) as pool:
@@ -182,13 +185,15 @@ def test_a_child_that_does_not_start_is_no_fault_of_the_picture(command, tmp_pat
         assert pool.pids == []
 
 
-def test_why_a_child_did_not_start_is_told(tmp_path):
+def test_why_a_child_did_not_start_is_told(tmp_path: Path) -> None:
     command = (sys.executable, "-c", "raise SystemExit('there is no Pillow')")
     with Pool(1, command=command) as pool, pytest.raises(NotCleaned, match="there is no Pillow"):
         pool.clean(tmp_path / "in", tmp_path)
 
 
-def test_a_file_or_folder_that_cannot_be_used_is_no_fault_of_the_picture(pool, tmp_path):
+def test_a_file_or_folder_that_cannot_be_used_is_no_fault_of_the_picture(
+    pool: Pool, tmp_path: Path
+) -> None:
     source = tmp_path / "in"
     with pytest.raises(NotCleaned, match="No such file"):
         pool.clean(source, tmp_path)
@@ -202,7 +207,7 @@ def test_a_file_or_folder_that_cannot_be_used_is_no_fault_of_the_picture(pool, t
     assert pool.pids == [pid]
 
 
-def test_a_full_disk_is_no_fault_of_the_picture(tmp_path):
+def test_a_full_disk_is_no_fault_of_the_picture(tmp_path: Path) -> None:
     full = "raise OSError(28, 'No space left on device')"
     source = tmp_path / "in"
     source.write_bytes(SMALL)
@@ -211,7 +216,7 @@ def test_a_full_disk_is_no_fault_of_the_picture(tmp_path):
             pool.clean(source, tmp_path)
 
 
-def reported(expression, monkeypatch=None):
+def reported(expression: str) -> str:
     """The value of an expression inside a child."""
     command = child_that(f"raise OSError(0, repr({expression}))")
     with Pool(1, command=command) as pool, pytest.raises(NotCleaned) as told:
@@ -229,24 +234,24 @@ def reported(expression, monkeypatch=None):
         ("RLIMIT_CPU", 510),
     ],
 )
-def test_a_child_is_held_to_its_limits_by_the_system(name, most):
+def test_a_child_is_held_to_its_limits_by_the_system(name: str, most: int) -> None:
     assert f"({most}, {most})" in reported(f"resource.getrlimit(resource.{name})")
 
 
-def test_a_child_knows_none_of_the_parents_settings(monkeypatch):
+def test_a_child_knows_none_of_the_parents_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WALKAPP_SECRET_KEY", "lyktans nyckel")
     told = reported("sorted(os.environ)")
     assert "PYTHONPATH" in told
     assert "WALKAPP" not in told
 
 
-def test_a_child_loads_neither_web_nor_database():
+def test_a_child_loads_neither_web_nor_database() -> None:
     heavy = ("flask", "sqlite3", "pysqlite3", "sqlite_utils", "psycopg", "asyncio", "http.client")
     assert "[]" in reported(f"[name for name in {heavy} if name in sys.modules]")
     assert "True" in reported("'PIL.JpegImagePlugin' in sys.modules")
 
 
-def test_the_parent_never_loads_a_decoder():
+def test_the_parent_never_loads_a_decoder() -> None:
     script = (
         "import sys\n"
         "from walkapp.storage.pixels import formats, pool\n"
@@ -257,14 +262,14 @@ def test_the_parent_never_loads_a_decoder():
     assert subprocess.run([sys.executable, "-c", script], cwd=root).returncode == 0
 
 
-def test_many_callers_share_the_children():
+def test_many_callers_share_the_children() -> None:
     results = []
 
-    def call(seed):
+    def call(pool: Pool, seed: int) -> None:
         results.append(run(pool, pictures.jpeg(64, 48, seed=seed)).cleaned)
 
     with Pool(8) as pool:
-        callers = [threading.Thread(target=call, args=(seed,)) for seed in range(24)]
+        callers = [threading.Thread(target=call, args=(pool, seed)) for seed in range(24)]
         for caller in callers:
             caller.start()
         for caller in callers:
@@ -275,7 +280,7 @@ def test_many_callers_share_the_children():
     assert len({cleaned.copies["1600"].sha256 for cleaned in results}) == 24
 
 
-def test_a_slow_photo_does_not_make_those_behind_it_late(tmp_path):
+def test_a_slow_photo_does_not_make_those_behind_it_late(tmp_path: Path) -> None:
     does = "time.sleep(0.7)\nreturn real(source, folder)"
     results = []
     with Pool(1, seconds=2, command=child_that(does)) as pool:
@@ -290,13 +295,13 @@ def test_a_slow_photo_does_not_make_those_behind_it_late(tmp_path):
     assert results == [True] * 4
 
 
-def test_closing_ends_every_child_and_leaves_the_photo_for_later(tmp_path):
+def test_closing_ends_every_child_and_leaves_the_photo_for_later(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.write_bytes(SMALL)
     faults = []
     pool = Pool(1, command=child_that("(folder / 'begun').touch()\ntime.sleep(60)"))
 
-    def call():
+    def call() -> None:
         try:
             pool.clean(source, tmp_path)
         except NotCleaned as fault:
@@ -313,7 +318,7 @@ def test_closing_ends_every_child_and_leaves_the_photo_for_later(tmp_path):
     assert not is_alive(pid)
 
 
-def test_a_closed_pool_cleans_nothing(pool, tmp_path):
+def test_a_closed_pool_cleans_nothing(pool: Pool, tmp_path: Path) -> None:
     run(pool, SMALL)
     [pid] = pool.pids
     pool.close()
@@ -324,7 +329,7 @@ def test_a_closed_pool_cleans_nothing(pool, tmp_path):
     assert pool.pids == []
 
 
-def test_children_do_not_outlive_a_killed_parent(tmp_path):
+def test_children_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(SMALL)
     script = (
         "import time\n"
@@ -343,13 +348,14 @@ def test_children_do_not_outlive_a_killed_parent(tmp_path):
         stdout=subprocess.PIPE,
     )
     with parent:
+        assert parent.stdout
         pid = int(parent.stdout.readline())
         assert is_alive(pid)
         parent.kill()
     wait_until(lambda: not runs(pid))
 
 
-def runs(pid):
+def runs(pid: int) -> bool:
     """Alive and no zombie; nobody may be there to take leave of an orphan."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -3,6 +3,7 @@
 import struct
 import sys
 import zlib
+from collections.abc import Iterator
 from importlib.util import find_spec
 from io import BytesIO
 from zipfile import ZipFile
@@ -19,12 +20,12 @@ needs_heic = pytest.mark.skipif(not find_spec("pillow_heif"), reason="the extra 
 
 
 @pytest.fixture(scope="module")
-def pool():
+def pool() -> Iterator[Pool]:
     with Pool(1) as pool:
         yield pool
 
 
-def refused(pool, data):
+def refused(pool: Pool, data: bytes) -> str | None:
     out = run(pool, data)
     assert not out.cleaned.ok
     assert out.files == {}
@@ -53,7 +54,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         pytest.param(b"GIF89a" + pictures.jpeg(30, 20), id="a jpeg behind another name"),
     ],
 )
-def test_what_is_not_an_accepted_format_is_the_wrong_type(pool, data):
+def test_what_is_not_an_accepted_format_is_the_wrong_type(pool: Pool, data: bytes) -> None:
     assert refused(pool, data) == "wrong_type"
 
 
@@ -68,7 +69,7 @@ def test_what_is_not_an_accepted_format_is_the_wrong_type(pool, data):
         pytest.param(pictures.avif, id="avif", marks=needs_heic),
     ],
 )
-def test_half_a_picture_is_truncated(pool, make, part):
+def test_half_a_picture_is_truncated(pool: Pool, make: pictures.Maker, part: float) -> None:
     data = make(800, 600)
     assert refused(pool, data[: int(len(data) * part)]) == "truncated"
 
@@ -92,24 +93,24 @@ def test_half_a_picture_is_truncated(pool, make, part):
         ),
     ],
 )
-def test_a_damaged_picture_is_unreadable(pool, data):
+def test_a_damaged_picture_is_unreadable(pool: Pool, data: bytes) -> None:
     assert refused(pool, data) == "unreadable"
 
 
-def test_the_damage_of_a_flipped_checksum_is_found(pool):
+def test_the_damage_of_a_flipped_checksum_is_found(pool: Pool) -> None:
     data = bytearray(pictures.png(64, 48))
     data[data.index(b"IDAT") + 10] ^= 1
     assert refused(pool, bytes(data)) == "unreadable"
 
 
-def vp8x(width, height):
+def vp8x(width: int, height: int) -> bytes:
     canvas = b"VP8X" + struct.pack("<I", 10) + bytes(4)
     canvas += (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     frame = pictures.webp(16, 16)[12:]
     return b"RIFF" + struct.pack("<I", 4 + len(canvas) + len(frame)) + b"WEBP" + canvas + frame
 
 
-def jpeg_claiming(width, height):
+def jpeg_claiming(width: int, height: int) -> bytes:
     data = bytearray(pictures.jpeg(16, 16))
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = struct.pack(">HH", height, width)
@@ -129,12 +130,12 @@ def jpeg_claiming(width, height):
         pytest.param(lambda: vp8x(16_383, 16_383), id="webp"),
     ],
 )
-def test_a_bomb_of_pixels_or_edges_is_refused(pool, make):
+def test_a_bomb_of_pixels_or_edges_is_refused(pool: Pool, make: pictures.Maker) -> None:
     assert refused(pool, make()) == "too_many_pixels"
 
 
 @needs_heic
-def test_a_heic_that_claims_to_be_huge_is_refused(pool):
+def test_a_heic_that_claims_to_be_huge_is_refused(pool: Pool) -> None:
     data = bytearray(pictures.heic(64, 64))
     size = data.index(b"ispe") + 8
     data[size : size + 8] = struct.pack(">II", 30_000, 30_000)
@@ -142,27 +143,43 @@ def test_a_heic_that_claims_to_be_huge_is_refused(pool):
 
 
 @pytest.mark.parametrize("size", [(16_384, 16), (16, 16_384), (7_142, 7_000)])
-def test_a_picture_at_the_limit_is_shown(pool, size):
+def test_a_picture_at_the_limit_is_shown(pool: Pool, size: tuple[int, int]) -> None:
     assert run(pool, pictures.bomb_png(*size)).cleaned.ok
 
 
 @pytest.mark.parametrize("scans", [101, 500, 2_000])
-def test_a_jpeg_of_too_many_scans_is_refused(pool, scans):
+def test_a_jpeg_of_too_many_scans_is_refused(pool: Pool, scans: int) -> None:
     assert refused(pool, pictures.scan_bomb(scans)) == "too_many_scans"
 
 
 @pytest.mark.parametrize("scans", [10, 50, 100])
-def test_a_jpeg_of_many_scans_is_shown(pool, scans):
+def test_a_jpeg_of_many_scans_is_shown(pool: Pool, scans: int) -> None:
     assert run(pool, pictures.scan_bomb(scans)).cleaned.ok
 
 
-def test_scans_of_a_second_picture_behind_the_first_are_never_decoded(pool):
+def test_scans_of_a_second_picture_behind_the_first_are_never_decoded(pool: Pool) -> None:
     data = pictures.jpeg(64, 48) + pictures.scan_bomb(2_000)
     assert run(pool, data).cleaned.ok
 
 
+def test_the_decoder_is_given_only_what_was_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    from walkapp.storage.pixels import decode
+
+    given = []
+
+    def spy(file: BytesIO, formats: tuple[str, ...]) -> None:
+        given.append((file.getvalue(), formats))
+        raise OSError("enough seen")
+
+    first = pictures.jpeg(64, 48)
+    monkeypatch.setattr(Image, "open", spy)
+    with pytest.raises(decode.Unusable):
+        decode.decode(first + pictures.scan_bomb(2_000))
+    assert given == [(first, ("JPEG",))]
+
+
 @pytest.mark.parametrize("name", [b"zTXt", b"iCCP", b"iTXt"])
-def test_text_that_swells_does_not_swell_here(pool, name):
+def test_text_that_swells_does_not_swell_here(pool: Pool, name: bytes) -> None:
     packed = zlib.compress(bytes(200_000_000), 9)
     between = b"\0\1\0\0\0" if name == b"iTXt" else b"\0\0"
     data = pictures.png(32, 24)
@@ -171,7 +188,7 @@ def test_text_that_swells_does_not_swell_here(pool, name):
     assert out.cleaned.ok or out.cleaned.problem == "unreadable"
 
 
-def archive():
+def archive() -> bytes:
     out = BytesIO()
     with ZipFile(out, "w") as packed:
         packed.writestr("index.html", "<script>alert(1)</script>")
@@ -188,14 +205,16 @@ BEHIND = [
 
 @pytest.mark.parametrize("hidden", BEHIND)
 @pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.webp])
-def test_nothing_that_stands_behind_the_picture_is_served(pool, make, hidden):
+def test_nothing_that_stands_behind_the_picture_is_served(
+    pool: Pool, make: pictures.Maker, hidden: bytes
+) -> None:
     out = run(pool, make(64, 48) + hidden)
     assert out.cleaned.ok
     assert all(word not in copy for copy in out.files.values() for word in TELLTALES)
 
 
 @pytest.mark.parametrize("hidden", BEHIND)
-def test_nothing_that_stands_inside_the_picture_is_served(pool, hidden):
+def test_nothing_that_stands_inside_the_picture_is_served(pool: Pool, hidden: bytes) -> None:
     data = pictures.jpeg(64, 48, comment=hidden, xmp=hidden, icc_profile=hidden)
     assert data.count(hidden) == 3
     out = run(pool, data)
@@ -203,7 +222,7 @@ def test_nothing_that_stands_inside_the_picture_is_served(pool, hidden):
     assert all(hidden[:8] not in copy for copy in out.files.values())
 
 
-def test_without_the_extra_heic_and_avif_have_no_decoder():
+def test_without_the_extra_heic_and_avif_have_no_decoder() -> None:
     script = (
         "import sys; sys.modules['pillow_heif'] = None\n"
         "from walkapp.storage.pixels import child; child.main()"
@@ -215,14 +234,14 @@ def test_without_the_extra_heic_and_avif_have_no_decoder():
         assert run(pool, pictures.jpeg(30, 20)).cleaned.ok
 
 
-def test_every_problem_has_a_sentence():
+def test_every_problem_has_a_sentence() -> None:
     assert {"truncated", "unreadable", "wrong_type", "no_decoder", "too_slow"} < set(PROBLEMS)
     for sentence in PROBLEMS.values():
         assert sentence.endswith(".")
         assert "!" not in sentence
 
 
-def test_the_makers_make_what_they_say():
+def test_the_makers_make_what_they_say() -> None:
     assert len(pictures.pixel_bomb_png()) < 100_000
     assert 2_500_000 < len(pictures.photo_12mp()) < 3_500_000
     with Image.open(BytesIO(pictures.photo_12mp())) as image:

@@ -9,13 +9,18 @@ from walkapp.storage.pixels.result import Suggestion
 from walkapp.storage.pixels.suggestion import BROKEN_EXIF, orientation, suggest
 
 
-def gps(lat=(59, 3, 29.16), lat_ref="N", lon=(16, 35, 17.88), lon_ref="E"):
+def gps(
+    lat: object = (59, 3, 29.16),
+    lat_ref: object = "N",
+    lon: object = (16, 35, 17.88),
+    lon_ref: object = "E",
+) -> Image.Exif:
     exif = Image.Exif()
     exif.get_ifd(0x8825).update({1: lat_ref, 2: lat, 3: lon_ref, 4: lon})
     return exif
 
 
-def taken(text):
+def taken(text: object) -> Image.Exif:
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9003] = text
     return exif
@@ -32,7 +37,7 @@ def taken(text):
         (gps(lat=(IFDRational(590581, 10000), 0, 0)), 59.0581, 16.5883),
     ],
 )
-def test_a_possible_position_is_suggested(exif, lat, lon):
+def test_a_possible_position_is_suggested(exif: Image.Exif, lat: float, lon: float) -> None:
     assert suggest(exif) == Suggestion(lat, lon, None)
 
 
@@ -58,11 +63,11 @@ def test_a_possible_position_is_suggested(exif, lat, lon):
         gps(lat=(0, 0, 0), lon=(0, 0, 0)),
     ],
 )
-def test_an_impossible_position_is_none(exif):
+def test_an_impossible_position_is_none(exif: Image.Exif) -> None:
     assert suggest(exif) == Suggestion()
 
 
-def test_the_time_is_local_and_without_a_zone():
+def test_the_time_is_local_and_without_a_zone() -> None:
     assert suggest(taken("2026:11:22 18:05:00")).taken_at == "2026-11-22T18:05:00"
 
 
@@ -83,14 +88,14 @@ def test_the_time_is_local_and_without_a_zone():
         b"2026:11:22 18:05:00",
     ],
 )
-def test_an_impossible_time_is_none(text):
+def test_an_impossible_time_is_none(text: object) -> None:
     assert suggest(taken(text)).taken_at is None
 
 
 @pytest.mark.parametrize(
     ("value", "held"), [(6, 6), (0, 1), (9, 1), ("6", 1), ((6,), 1), (None, 1)]
 )
-def test_an_orientation_is_one_to_eight(value, held):
+def test_an_orientation_is_one_to_eight(value: object, held: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = value
     assert orientation(exif) == held
@@ -98,7 +103,7 @@ def test_an_orientation_is_one_to_eight(value, held):
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says that it is broken
 @pytest.mark.parametrize("cut", range(6, len(pictures.exif((59.0, 16.0))), 7))
-def test_a_broken_exif_block_suggests_nothing_wrong(cut):
+def test_a_broken_exif_block_suggests_nothing_wrong(cut: int) -> None:
     whole = pictures.exif((59.0581, 16.5883), 6)
     exif = Image.Exif()
     try:

@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,11 +18,11 @@ from walkapp.storage.pixels.result import Cleaned, Copy, Suggestion
 from walkapp.storage.pixels.verify import FOREIGN, verify
 
 
-def a_copy(**save):
+def a_copy(**save: Any) -> bytes:
     return pictures.written(pictures.scene(64, 48), "JPEG", progressive=True, **save)
 
 
-def told(data, **otherwise):
+def told(data: bytes, **otherwise: Any) -> Cleaned:
     stated = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "bytes": len(data),
@@ -31,13 +33,13 @@ def told(data, **otherwise):
     return Cleaned(ok=True, width=64, height=48, copies={"1600": copy, "480": copy})
 
 
-def check(folder, data, **otherwise):
+def check(folder: Path, data: bytes, **otherwise: Any) -> None:
     cleaned = told(data, **otherwise)
     (folder / cleaned.copies["480"].sha256).write_bytes(data)
     verify(cleaned, folder)
 
 
-def test_a_clean_copy_passes(tmp_path):
+def test_a_clean_copy_passes(tmp_path: Path) -> None:
     check(tmp_path, a_copy())
 
 
@@ -61,7 +63,7 @@ def test_a_clean_copy_passes(tmp_path):
         ),
     ],
 )
-def test_a_copy_with_anything_but_pixels_is_a_breach(tmp_path, data):
+def test_a_copy_with_anything_but_pixels_is_a_breach(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(Breach):
         check(tmp_path, data)
 
@@ -69,17 +71,17 @@ def test_a_copy_with_anything_but_pixels_is_a_breach(tmp_path, data):
 @pytest.mark.parametrize(
     "otherwise", [{"sha256": "0" * 64}, {"bytes": 5}, {"width": 63}, {"height": 64}]
 )
-def test_a_copy_other_than_stated_is_a_breach(tmp_path, otherwise):
+def test_a_copy_other_than_stated_is_a_breach(tmp_path: Path, otherwise: dict[str, Any]) -> None:
     with pytest.raises(Breach):
         check(tmp_path, a_copy(), **otherwise)
 
 
-def test_a_missing_copy_is_a_breach(tmp_path):
+def test_a_missing_copy_is_a_breach(tmp_path: Path) -> None:
     with pytest.raises(Breach):
         verify(told(a_copy()), tmp_path)
 
 
-def test_a_link_to_a_file_elsewhere_is_a_breach(tmp_path):
+def test_a_link_to_a_file_elsewhere_is_a_breach(tmp_path: Path) -> None:
     data = a_copy()
     cleaned = told(data)
     (tmp_path / "elsewhere").write_bytes(data)
@@ -88,7 +90,7 @@ def test_a_link_to_a_file_elsewhere_is_a_breach(tmp_path):
         verify(cleaned, tmp_path)
 
 
-def test_a_pipe_that_would_never_end_is_a_breach(tmp_path):
+def test_a_pipe_that_would_never_end_is_a_breach(tmp_path: Path) -> None:
     cleaned = told(a_copy())
     os.mkfifo(tmp_path / cleaned.copies["480"].sha256)
     with pytest.raises(Breach):
@@ -105,12 +107,12 @@ GOOD = Cleaned(
 
 
 @pytest.mark.parametrize("cleaned", [GOOD, Cleaned.failed("truncated")])
-def test_a_result_survives_its_line(cleaned):
+def test_a_result_survives_its_line(cleaned: Cleaned) -> None:
     assert Cleaned.from_line(cleaned.to_line()) == cleaned
     assert "\n" not in cleaned.to_line()
 
 
-def altered(*path, to):
+def altered(*path: str, to: object) -> str:
     line = json.loads(GOOD.to_line())
     at = line
     for step in path[:-1]:
@@ -159,7 +161,7 @@ def altered(*path, to):
         altered("suggestion", "extra", to=1),
     ],
 )
-def test_an_odd_answer_is_an_error(line):
+def test_an_odd_answer_is_an_error(line: str) -> None:
     with pytest.raises(ValueError):
         Cleaned.from_line(line)
 
@@ -180,7 +182,7 @@ answers = st.fixed_dictionaries(
 
 
 @given(answers | anything)
-def test_any_json_is_a_problem_we_know_or_an_error(answer):
+def test_any_json_is_a_problem_we_know_or_an_error(answer: object) -> None:
     try:
         cleaned = Cleaned.from_line(json.dumps(answer))
     except ValueError:
@@ -188,7 +190,9 @@ def test_any_json_is_a_problem_we_know_or_an_error(answer):
     assert cleaned == Cleaned.failed("truncated")
 
 
-def test_a_picture_whose_bytes_spell_something_else_is_written_anew(monkeypatch):
+def test_a_picture_whose_bytes_spell_something_else_is_written_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from walkapp.storage.pixels import clean
 
     picture = pictures.scene(300, 200)

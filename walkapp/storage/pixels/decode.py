@@ -98,7 +98,8 @@ def _decode(kind: str, data: bytes) -> Decoded:
         _register_heic()
     with Image.open(BytesIO(data), formats=(DECODERS[kind],)) as image:
         width, height = image.size
-        if width * height > MAX_PIXELS or max(width, height) > MAX_EDGE:
+        # Pillow itself counts the pixels when it opens, by the limit set above.
+        if max(width, height) > MAX_EDGE:
             raise Unusable("too_many_pixels")
         if kind == "jpeg":
             # The decoder then skips detail; it needs the true target, not a square around it.
