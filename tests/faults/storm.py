@@ -1,0 +1,184 @@
+"""Phones that log issues with photos while the server dies, each with a journal of its own.
+
+The journal says `intend` before a request and `ack` when the receipt for it came. What a phone
+sends: new issues, photos, replays of what was acknowledged, and now and then other content under
+an id that is taken. When the answer does not come it tries again later, or gives up.
+"""
+
+import hashlib
+import http.client
+import io
+import json
+import random
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from tests.faults.installation import Installation
+from walkapp.domain.ids import new_id
+
+ISSUES_PER_PHONE = 40  # under the quota of a phone in a walk
+REPLAYS, IMPOSTERS, GIVES_UP = 0.1, 0.03, 0.3
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One request as its sender would repeat it, byte for byte."""
+
+    kind: str
+    target: str
+    method: str
+    path: str
+    mimetype: str
+    body: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class Journal:
+    """What one phone meant to send and what it was promised."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a")
+
+    def write(self, what: str, letter: Letter, **more: Any) -> None:
+        """Append one line."""
+        line = {"what": what, "kind": letter.kind, "target": letter.target, "sha256": letter.sha256}
+        if letter.kind == "issue" and what == "intend":
+            line["fields"] = json.loads(letter.body)
+        self._file.write(json.dumps({**line, **more}) + "\n")
+        self._file.flush()
+
+
+class Phone(threading.Thread):
+    """One walker's phone, restless until told to stop, then until its queue is empty."""
+
+    def __init__(self, place: Installation, number: int, tokens: list[str], seed: int) -> None:
+        super().__init__(daemon=True)
+        self._place, self._tokens = place, tokens
+        self._random = random.Random(seed)
+        self._journal = Journal(place.data / f"journal-{number}.jsonl")
+        self._queue: list[tuple[Letter, str]] = []
+        self._acked: list[tuple[Letter, str]] = []
+        self.stopping = threading.Event()
+        self.refused: list[str] = []
+
+    def run(self) -> None:
+        """Send until stopped and empty."""
+        fresh = self._fresh()
+        while self._queue or not self.stopping.is_set():
+            if not self._queue:
+                self._queue += next(fresh)
+            letter, token = self._queue.pop(0)
+            self._try(letter, token)
+
+    def _fresh(self) -> Iterator[list[tuple[Letter, str]]]:
+        for token in self._tokens:
+            for _ in range(ISSUES_PER_PHONE):
+                yield [(letter, token) for letter in self._new_issue()]
+                if self._acked and self._random.random() < REPLAYS:
+                    yield [self._random.choice(self._acked)]
+                if self._acked and self._random.random() < IMPOSTERS:
+                    self._impersonate()
+        while True:
+            time.sleep(0.05)
+            yield [self._random.choice(self._acked)]
+
+    def _new_issue(self) -> list[Letter]:
+        client_id = new_id()
+        photos = [(new_id(), self._picture()) for _ in range(self._random.choice((0, 1, 1, 2)))]
+        fields = {
+            "client_id": client_id,
+            "rev": 1,
+            "kind": self._random.choice(("problem", "good")),
+            "category": self._random.choice(("belysning", "klotter", "skrap")),
+            "note": f"Mörkt här åäö {self._random.random()}",
+            "lat": round(59.05 + self._random.random() / 100, 6),
+            "lon": round(16.58 + self._random.random() / 100, 6),
+            "photo_ids": [photo_id for photo_id, _ in photos],
+        }
+        path = f"/walks/{self._place.walk_id}/issues"
+        body = json.dumps(fields).encode()
+        letters = [Letter("issue", client_id, "POST", path, "application/json", body)]
+        for photo_id, picture in photos:
+            path = f"/issues/{client_id}/photos/{photo_id}"
+            letters.append(Letter("photo", photo_id, "PUT", path, "image/jpeg", picture))
+        return letters
+
+    def _picture(self) -> bytes:
+        out = io.BytesIO()
+        noise = Image.frombytes("RGB", (120, 90), self._random.randbytes(120 * 90 * 3))
+        noise.save(out, "JPEG", quality=90)
+        return out.getvalue()
+
+    def _impersonate(self) -> None:
+        """Other content under an id that is taken: must be refused and change nothing."""
+        letter, token = self._random.choice(self._acked)
+        if letter.kind != "issue":
+            return
+        other = {**json.loads(letter.body), "note": "En annan text under samma id"}
+        status, _ = self._send(
+            Letter(
+                "issue",
+                letter.target,
+                "POST",
+                letter.path,
+                letter.mimetype,
+                json.dumps(other).encode(),
+            ),
+            token,
+        )
+        if status not in (None, 409):
+            self.refused.append(f"other content under {letter.target} was answered {status}")
+
+    def _try(self, letter: Letter, token: str) -> None:
+        self._journal.write("intend", letter)
+        status, answer = self._send(letter, token)
+        if status in (200, 201, 202) and answer.get("sha256") == letter.sha256:
+            self._journal.write("ack", letter, number=answer.get("number"))
+            self._acked.append((letter, token))
+        elif status is None or status >= 500:
+            if self._random.random() > GIVES_UP:
+                self._queue.append((letter, token))
+            time.sleep(0.02)
+        else:
+            self.refused.append(f"{letter.kind} {letter.target} was answered {status}: {answer}")
+
+    def _send(self, letter: Letter, token: str) -> tuple[int | None, dict[str, Any]]:
+        nonce = self._random.randbytes(8).hex()
+        connection = http.client.HTTPConnection("127.0.0.1", self._place.port, timeout=20)
+        headers = {
+            "Content-Type": letter.mimetype,
+            "Accept": "application/json",
+            "Cookie": f"walkapp_device={token}",
+            "Origin": f"http://127.0.0.1:{self._place.port}",
+            "X-Walkapp": "1",
+            "X-Walkapp-Nonce": nonce,
+            "X-Content-SHA256": letter.sha256,
+        }
+        try:
+            connection.request(letter.method, letter.path, letter.body, headers)
+            answer = connection.getresponse()
+            body = json.loads(answer.read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return None, {}
+        finally:
+            connection.close()
+        return (answer.status, body) if body.get("nonce") == nonce else (None, {})
+
+
+def phones(place: Installation, count: int, seed: int) -> list[Phone]:
+    """So many phones, with the place's tokens shared out among them."""
+    share = len(place.tokens) // count
+    return [
+        Phone(place, number, place.tokens[number * share : (number + 1) * share], seed + number)
+        for number in range(count)
+    ]
