@@ -69,7 +69,15 @@ def test_what_a_shut_out_phone_sends_is_held() -> None:
 def test_the_announced_photos_are_kept() -> None:
     draft = a_draft()
     issue, _ = logged(draft, walk=WALK, membership=PHONE, number=1, sha256=A, at=AT)
-    assert tuple(issue.photo_ids.split()) == draft.photo_ids
+    assert draft.photo_ids and tuple(issue.photo_ids.split()) == draft.photo_ids
+
+
+def test_an_edit_that_says_nothing_of_photos_leaves_them() -> None:
+    stored, one = mine(photo_ids=new_id()), new_id()
+    silent = replace(a_draft(2), photo_ids=None)
+    assert edited(stored, silent, sha256=B, at=LATER)[0].photo_ids == stored.photo_ids
+    assert edited(stored, replace(silent, photo_ids=(one,)), sha256=B, at=LATER)[0].photo_ids == one
+    assert edited(stored, replace(silent, photo_ids=()), sha256=B, at=LATER)[0].photo_ids == ""
 
 
 @pytest.mark.parametrize("sender", [PHONE, SHUT_OUT, STRANGER])

@@ -37,7 +37,7 @@ def refused(**fields: Any) -> dict[str, Refused]:
 def test_a_category_alone_is_an_issue_and_a_problem() -> None:
     draft = parse({"client_id": ID, "category": "klotter"})
     assert (draft.kind, draft.category, draft.rev, draft.note) == ("problem", "klotter", 1, "")
-    assert (draft.lat, draft.position_source, draft.photo_ids) == (None, "none", ())
+    assert (draft.lat, draft.position_source, draft.photo_ids) == (None, "none", None)
 
 
 @pytest.mark.parametrize(

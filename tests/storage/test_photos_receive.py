@@ -274,6 +274,30 @@ def test_a_photo_may_come_before_its_issue(
     assert known.photos == {upload.photo_id: HASH}
 
 
+def test_a_newer_edition_says_which_photos_it_has(
+    db: Database, blobs: Blobs, walk: Walk, bo: Membership
+) -> None:
+    draft = a_draft()
+    send(db, draft, walk, bo)
+    first, second = (
+        put(db, blobs, an_upload(bo, client_id=draft.client_id)).photo_id for _ in range(2)
+    )
+    missing = new_id()
+    for rev, named, shown in (
+        (2, (second, missing), {second}),
+        (3, None, {second}),
+        (4, (first, second), {first, second}),
+        (5, (), set()),
+    ):
+        edition = replace(draft, rev=rev, photo_ids=named)
+        receipt = send(db, edition, walk, bo)
+        assert receipt.result == "updated"
+        assert receipt.missing_photos == ((missing,) if rev in (2, 3) else ())
+        issue = issues.get(db, draft.client_id)
+        assert issue
+        assert {one.photo_id for one in issues.with_photos(db, issue).photos} == shown
+
+
 def test_a_form_sent_twice_gives_one_photo(db: Database, blobs: Blobs, bo: Membership) -> None:
     upload = an_upload(bo, photo_id=None)
     first = put(db, blobs, upload)

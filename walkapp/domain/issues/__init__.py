@@ -2,6 +2,7 @@
 
 from .changes import (
     can_change,
+    check_change,
     check_quota,
     edited,
     logged,
@@ -43,6 +44,7 @@ __all__ = [
     "Issue",
     "Receipt",
     "can_change",
+    "check_change",
     "check_quota",
     "digest",
     "edited",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # people knows fixes, and fixes are made from issues
 
 _BEFORE_REVIEW = ("planned", "open", "closing")
 _NOT_SHOWN = "rejected"
+_TOO_LATE = N_("Vandringen sammanställs nu, så iakttagelsen går inte att ändra längre.")
 
 
 def logged(
@@ -77,6 +78,12 @@ def can_change(issue: Issue, walk: Walk, membership: "Membership") -> bool:
     )
 
 
+def check_change(issue: Issue, walk: Walk, membership: "Membership") -> None:
+    """Raises NotAllowed when this phone may not change the issue (any more)."""
+    if not can_change(issue, walk, membership):
+        raise NotAllowed(_TOO_LATE)
+
+
 def check_quota(logged_by_phone: int) -> None:
     """Raises TooMany when a phone has logged more than one walk can need."""
     if logged_by_phone > MAX_ISSUES_PER_PHONE:
@@ -89,7 +96,10 @@ def check_quota(logged_by_phone: int) -> None:
 
 def edited(stored: Issue, draft: Draft, *, sha256: str, at: str) -> tuple[Issue, Event]:
     """The issue with the walker's newer words; what reviewers have written is left alone."""
-    issue = replace(stored, **_given(draft), sha256=sha256, version=stored.version + 1)
+    given = _given(draft)
+    if draft.photo_ids is None:
+        del given["photo_ids"]
+    issue = replace(stored, **given, sha256=sha256, version=stored.version + 1)
     return issue, _event(issue, "edited", at, {"rev": issue.rev, "sha256": stored.sha256})
 
 
@@ -97,7 +107,7 @@ def removed(
     issue: Issue, *, walk: Walk, membership: "Membership", at: str
 ) -> tuple[Issue, Event] | None:
     """The issue marked as removed; none when it already was. Raises NotAllowed when too late."""
-    _check_own(issue, walk, membership)
+    check_change(issue, walk, membership)
     if issue.removed_at:
         return None
     gone = replace(issue, removed_at=at, version=issue.version + 1)
@@ -108,7 +118,7 @@ def restored(
     issue: Issue, *, walk: Walk, membership: "Membership", at: str
 ) -> tuple[Issue, Event] | None:
     """The issue back again; none when it was never away. Raises NotAllowed when too late."""
-    _check_own(issue, walk, membership)
+    check_change(issue, walk, membership)
     if issue.removed_at is None:
         return None
     back = replace(issue, removed_at=None, version=issue.version + 1)
@@ -124,16 +134,8 @@ def word_for(issue: Issue) -> str:
     return REVIEW_STATES[issue.review]
 
 
-_TOO_LATE = N_("Vandringen sammanställs nu, så iakttagelsen går inte att ändra längre.")
-
-
-def _check_own(issue: Issue, walk: Walk, membership: "Membership") -> None:
-    if not can_change(issue, walk, membership):
-        raise NotAllowed(_TOO_LATE)
-
-
 def _given(draft: Draft) -> dict[str, Any]:
-    return {**asdict(draft), "photo_ids": " ".join(draft.photo_ids)}
+    return {**asdict(draft), "photo_ids": " ".join(draft.photo_ids or ())}
 
 
 def _event(issue: Issue, kind: str, at: str, data: dict[str, object]) -> Event:

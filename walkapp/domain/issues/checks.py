@@ -29,11 +29,11 @@ def optional_id(value: object, name: str) -> str | None:
     return None if _absent(value) else needed_id(value, name)
 
 
-def photo_ids(value: object, name: str) -> tuple[str, ...]:
-    """The ids of the photos that belong to the issue: a list, or text with spaces between."""
+def photo_ids(value: object, name: str) -> tuple[str, ...] | None:
+    """The ids of the issue's photos: a list, or text with spaces between; none when not told."""
     listed = value.split() if isinstance(value, str) else value
     if listed is None:
-        return ()
+        return None
     if not isinstance(listed, list | tuple):
         raise _wrong_form(name)
     found = dict.fromkeys(needed_id(one, name) for one in listed)

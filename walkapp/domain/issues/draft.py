@@ -21,7 +21,10 @@ from .issue import MAX_NOTE, MAX_PLACE, MAX_POLE, MAX_PROPOSAL, POSITION_SOURCES
 
 @dataclass(frozen=True)
 class Draft:
-    """An issue as sent: every field checked, nothing yet decided about it."""
+    """An issue as sent: every field checked, nothing yet decided about it.
+
+    `photo_ids` are the photos it has, or none when the sender did not say.
+    """
 
     client_id: str
     rev: int
@@ -42,7 +45,7 @@ class Draft:
     gps_lon: float | None
     observed_at: str | None
     stop_id: str | None
-    photo_ids: tuple[str, ...]
+    photo_ids: tuple[str, ...] | None
 
 
 class BadFields(Refused):

@@ -51,7 +51,20 @@ def _again(
     )
     if result == "updated":
         stored = write(db, stored, rules.edited(stored, draft, sha256=sha256, at=at))
+        if draft.photo_ids is not None:
+            _keep_only(db, stored, draft.photo_ids, at)
     return _receipt(db, stored, result, sha256)
+
+
+def _keep_only(db: Database, issue: Issue, photo_ids: tuple[str, ...], at: str) -> None:
+    """The walker's newer edition says which photos it has: others go, those named are back."""
+    for photo in photos_of(db, issue.client_id):
+        gone = None if photo.photo_id in photo_ids else at
+        if (photo.removed_at is None) != (gone is None):
+            db.execute(
+                "UPDATE photos SET removed_at = :gone, version = version + 1 WHERE photo_id = :id",
+                {"gone": gone, "id": photo.photo_id},
+            )
 
 
 def _receipt(db: Database, issue: Issue, result: str, sha256: str) -> Receipt:
