@@ -2,12 +2,14 @@
 
 ENGINE_SQL = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE fix_search USING fts5(fix_id UNINDEXED, text, tokenize = 'trigram')",
+        # Only the trigrams are kept: the words themselves stand in fixes.
+        "CREATE VIRTUAL TABLE fix_search USING"
+        " fts5(text, content = '', contentless_delete = 1, tokenize = 'trigram')",
     ),
     "postgres": (
         "CREATE EXTENSION IF NOT EXISTS pg_trgm",
         "CREATE COLLATION IF NOT EXISTS sv (provider = icu, locale = 'sv-SE')",
-        "CREATE TABLE fix_search (fix_id TEXT PRIMARY KEY, text TEXT NOT NULL)",
+        "CREATE TABLE fix_search (rowid INTEGER PRIMARY KEY, text TEXT NOT NULL)",
         "CREATE INDEX fix_search_text ON fix_search USING gin (text gin_trgm_ops)",
     ),
 }
@@ -68,7 +70,9 @@ SQL = (
     " edited_text TEXT NOT NULL, public INTEGER NOT NULL, removed_at TEXT, stop_id TEXT,"
     " photo_ids TEXT NOT NULL, version INTEGER NOT NULL, UNIQUE (walk_id, number)){strict}",
     "CREATE INDEX issues_device ON issues (device_id, walk_id)",
-    "CREATE TABLE fixes (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, title TEXT NOT NULL,"
+    # `serial` is what the search index knows a fix by.
+    "CREATE TABLE fixes (id TEXT PRIMARY KEY, serial INTEGER NOT NULL UNIQUE,"
+    " number TEXT NOT NULL UNIQUE, title TEXT NOT NULL,"
     " category TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,"
     " subcategory TEXT NOT NULL, public_text TEXT NOT NULL, internal_note TEXT NOT NULL,"
     " place_type TEXT, place_text TEXT NOT NULL, lat {real}, lon {real},"
@@ -86,11 +90,22 @@ SQL = (
     " kept_fix_id TEXT REFERENCES fixes (id),"
     " reopen_count INTEGER NOT NULL, visibility TEXT NOT NULL, version INTEGER NOT NULL,"
     " CHECK ((state = 'closed') = (outcome IS NOT NULL))){strict}",
-    "CREATE INDEX fixes_state ON fixes (state, due_on)",
     "CREATE INDEX fixes_party ON fixes (party_id, state)",
     "CREATE INDEX fixes_walk ON fixes (walk_id)",
     "CREATE INDEX fixes_created ON fixes (created_at)",
-    "CREATE INDEX fixes_updated ON fixes (updated_at)",
+    # Every column the list filters or sorts by, so that it is counted without reading the texts.
+    "CREATE INDEX fixes_list ON fixes (state, outcome, category, party_id, area_id, walk_id,"
+    " priority, original_due_on, due_on, followup_on, review_on, person_id, updated_at, number,"
+    " serial)",
+    # The orders of storage/fixes/finding.py, word for word.
+    "CREATE INDEX fixes_by_due ON fixes ((coalesce(due_on, '9999-12-31')), serial)",
+    "CREATE INDEX fixes_by_update ON fixes (updated_at, serial)",
+    "CREATE INDEX fixes_by_number ON fixes"
+    " ((rtrim(number, '0123456789')), (length(number)), number)",
+    "CREATE INDEX fixes_by_priority ON fixes ((CASE priority WHEN 'urgent' THEN 0"
+    " WHEN 'high' THEN 1 WHEN 'normal' THEN 2 WHEN 'long_term' THEN 3 ELSE 4 END), serial)",
+    "CREATE INDEX fixes_waiting ON fixes (updated_at)"
+    " WHERE state <> 'closed' AND (bounce_reason <> '' OR proposed_reason <> '')",
     "CREATE TABLE fix_issues (fix_id TEXT NOT NULL REFERENCES fixes (id), client_id TEXT NOT NULL"
     " REFERENCES issues (client_id), PRIMARY KEY (fix_id, client_id)){strict}",
     "CREATE INDEX fix_issues_issue ON fix_issues (client_id)",

@@ -1,0 +1,26 @@
+"""Fixes: saved and read (keeping), listed (finding), with photos and history (belongings)."""
+
+from .belongings import Belongings, history
+from .belongings import of as belongings
+from .finding import PAGE, SORTS, Filter, Listed, Page, bounced, every, find
+from .keeping import by_number, create, get, insert, save, update
+
+__all__ = [
+    "PAGE",
+    "SORTS",
+    "Belongings",
+    "Filter",
+    "Listed",
+    "Page",
+    "belongings",
+    "bounced",
+    "by_number",
+    "create",
+    "every",
+    "find",
+    "get",
+    "history",
+    "insert",
+    "save",
+    "update",
+]

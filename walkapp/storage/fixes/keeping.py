@@ -1,0 +1,125 @@
+"""Saving and reading one fix: row, search words, links and history in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...domain import fixes as rules
+from ...domain.categories import CATEGORIES, PLACE_TYPES
+from ...domain.errors import NotFound
+from ...domain.events import Event
+from ...domain.fixes import Fix
+from ...domain.issues import Issue
+from ...domain.people import Person
+from .. import events, municipality, rows, search
+from ..database import Database
+
+
+def get(db: Database, fix_id: str) -> Fix | None:
+    """The fix with this id."""
+    row = rows.one(db, "SELECT * FROM fixes WHERE id = :id", id=fix_id)
+    return rows.read(Fix, row) if row else None
+
+
+def by_number(db: Database, number: str) -> Fix | None:
+    """The fix with this number; case and surrounding space do not matter."""
+    row = rows.one(db, "SELECT * FROM fixes WHERE number = :number", number=number.strip().upper())
+    return rows.read(Fix, row) if row else None
+
+
+def create(db: Database, draft: Fix, issues: Sequence[Issue] = (), *, by: Person, at: str) -> Fix:
+    """Save a draft under the next number of the year and link its issues, in one transaction.
+
+    Raises Refused for an issue that already has a fix, Conflict for one that changed meanwhile.
+    """
+    with db.writing():
+        return insert(db, draft, issues, by=by, at=at)
+
+
+def insert(
+    db: Database,
+    draft: Fix,
+    issues: Sequence[Issue] = (),
+    *,
+    by: Person,
+    at: str,
+    after: str = "",
+) -> Fix:
+    """The same inside the caller's transaction. `after` is the number of the fix it follows."""
+    fix = replace(draft, number=_next_number(db, at))
+    event = rules.created(fix, by=by, at=at, issues=len(issues), after=after)
+    row = {**rows.values(fix), "serial": _next(db, "fixes")}
+    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    db.execute(f"INSERT INTO fixes ({names}) VALUES ({places})", row)
+    search.write(db, row["serial"], _words(fix))
+    for issue in issues:
+        _link(db, fix, issue, by=by, at=at)
+    events.add(db, event)
+    return fix
+
+
+def save(
+    db: Database, fix: Fix, event: Event, *, follow_up: Fix | None = None, by: Person | None = None
+) -> Fix | None:
+    """Save a decision, in one transaction. Raises Conflict when somebody else was first.
+
+    `follow_up` is a draft for what remains, made by the person `by`; it is given back numbered.
+    """
+    with db.writing():
+        update(db, fix, event)
+        if follow_up and by:
+            return insert(db, follow_up, by=by, at=event.at, after=fix.number)
+    return None
+
+
+def update(db: Database, fix: Fix, event: Event) -> None:
+    """Save a decision inside the caller's transaction. Raises Conflict for a stale one."""
+    rows.update(db, "fixes", fix)
+    row = rows.one(db, "SELECT serial FROM fixes WHERE id = :id", id=fix.id)
+    if row is None:
+        raise NotFound
+    search.write(db, row["serial"], _words(fix))
+    events.add(db, event)
+
+
+def _link(db: Database, fix: Fix, issue: Issue, *, by: Person, at: str) -> None:
+    changed, event = rules.linked(issue, fix, by=by, at=at)
+    rows.update(db, "issues", changed, key="client_id")
+    db.execute(
+        "INSERT INTO fix_issues (fix_id, client_id) VALUES (:fix_id, :client_id)",
+        {"fix_id": fix.id, "client_id": issue.client_id},
+    )
+    events.add(db, event)
+
+
+def _next_number(db: Database, at: str) -> str:
+    prefix, year = municipality.get(db).number_prefix, at[:4]
+    return f"{prefix}-{year}-{_next(db, f'fixes-{year}'):03d}"
+
+
+def _next(db: Database, name: str) -> int:
+    """The next of a row of numbers; a rolled back transaction leaves no gap."""
+    row = rows.one(
+        db,
+        "INSERT INTO counters (name, value) VALUES (:name, 1)"
+        " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        name=name,
+    )
+    assert row is not None
+    return int(row["value"])
+
+
+def _words(fix: Fix) -> list[str]:
+    category = CATEGORIES.get(fix.category)
+    return [
+        fix.number,
+        fix.title,
+        category.name if category else "",
+        fix.subcategory,
+        PLACE_TYPES.get(fix.place_type or "", ""),
+        fix.place_text,
+        fix.public_text,
+        fix.internal_note,
+        fix.planned_action,
+        fix.done_text,
+        fix.reference,
+    ]

@@ -1,0 +1,67 @@
+"""Finding fixes by words: any part of a word of three letters or more, at once on both engines.
+
+SQLite keeps trigrams in FTS5, PostgreSQL in pg_trgm. The text is kept folded (lower case, å ä ö
+distinct), each word after one space, so that two letters still find the beginning of a word.
+"""
+
+from typing import Any
+
+from .database import Database, fold
+
+MOST_WORDS = 8
+LONGEST = 100
+
+
+def write(db: Database, serial: int, texts: list[str]) -> None:
+    """Keep what a fix can be found by, inside the caller's transaction."""
+    db.execute("DELETE FROM fix_search WHERE rowid = :serial", {"serial": serial})
+    db.execute(
+        "INSERT INTO fix_search (rowid, text) VALUES (:serial, :text)",
+        {"serial": serial, "text": spaced(" ".join(texts))},
+    )
+
+
+def condition(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
+    """A condition on `serial` for rows that hold every word typed, with its parameters.
+
+    Of two letters the beginning of a word is meant; one or two digits are also the end of a
+    number; a single letter finds nothing.
+    """
+    wanted = [_phrases(word) for word in spaced(typed[:LONGEST]).split()[:MOST_WORDS]]
+    if not wanted:
+        return "1 = 1", {}
+    if not all(wanted):
+        return "1 = 0", {}
+    if engine == "sqlite":
+        match = " AND ".join(f"({' OR '.join(map(_quoted, any_of))})" for any_of in wanted)
+        return "serial IN (SELECT rowid FROM fix_search WHERE text MATCH :words)", {"words": match}
+    params: dict[str, Any] = {}
+    every = []
+    for i, any_of in enumerate(wanted):
+        names = [f"word_{i}_{j}" for j in range(len(any_of))]
+        params |= {name: _pattern(text) for name, text in zip(names, any_of, strict=True)}
+        every.append(f"({' OR '.join(f'text LIKE :{name}' for name in names)})")
+    return f"serial IN (SELECT rowid FROM fix_search WHERE {' AND '.join(every)})", params
+
+
+def spaced(text: str) -> str:
+    """Folded, with one space before each word."""
+    return "".join(f" {word}" for word in fold(text).replace("\x00", "").split())
+
+
+def _phrases(word: str) -> list[str]:
+    """What to look for, each at least three characters."""
+    number = [f"-{int(word):03d}"] if word.isascii() and word.isdigit() and len(word) < 3 else []
+    if len(word) >= 3:
+        return [word]
+    return [*number, f" {word}"] if len(word) == 2 else number
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _pattern(text: str) -> str:
+    for sign in "\\%_":
+        text = text.replace(sign, "\\" + sign)
+    return f"%{text}%"
