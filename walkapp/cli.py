@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadSetting, WrongSchema, TooOld, Refusal) as error:
         print(f"walkapp {chosen.command}: {error}", file=sys.stderr)
         return MISUSE
+    except OSError as error:
+        print(f"walkapp {chosen.command}: {error.strerror}", file=sys.stderr)
+        return MISUSE
 
 
 def serve(chosen: argparse.Namespace) -> int:
@@ -54,13 +57,12 @@ def init(chosen: argparse.Namespace) -> int:
 def migrate(_: argparse.Namespace) -> int:
     """Bring the database to this program's schema, after a copy of a SQLite file."""
     settings = load()
-    if "://" not in settings.database:
-        copy = migrations.back_up(Path(settings.database))
-        if copy:
-            print(f"Kopia: {copy}")
     with closing(database.open_source(settings.database)) as source:
         with closing(source.connect()) as db:
+            copy = migrations.back_up(db, Path(settings.database))
             taken = migrations.migrate(db)
+    if copy:
+        print(f"Kopia av databasen före ändringen: {copy}")
     print(f"Steg tagna: {', '.join(taken)}" if taken else "Databasen är redan aktuell.")
     return GOOD
 

@@ -1,6 +1,5 @@
 """The schema as an append-only list of steps, forward only, each in one transaction."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,10 +63,13 @@ def migrate(db: Database) -> list[str]:
     return taken
 
 
-def back_up(path: Path) -> Path | None:
-    """Copy a SQLite file beside itself before it is changed; gives the copy's path."""
-    if not path.exists() or path.stat().st_size == 0:
+def back_up(db: Database, path: Path) -> Path | None:
+    """Copy a SQLite database whole beside itself before it is changed; gives the copy's path.
+
+    Nothing is copied when there is nothing to lose or no step to take.
+    """
+    if db.engine != "sqlite" or version(db) in (0, len(STEPS)):
         return None
     copy = path.with_suffix(f".before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db")
-    shutil.copy2(path, copy)
+    db.execute("VACUUM INTO :copy", {"copy": str(copy)})
     return copy
