@@ -81,6 +81,24 @@ def of_fix(db: Database, fix_id: str) -> list[Photo]:
     return [rows.read(Photo, row) for row in found]
 
 
+def waiting(db: Database, client_id: str, device_id: str) -> list[Photo]:
+    """The photos a phone has sent for an issue, there or not; removed ones left out."""
+    found = db.query(
+        "SELECT * FROM photos WHERE client_id = :client_id AND device_id = :device_id"
+        " AND removed_at IS NULL ORDER BY received_at, photo_id",
+        {"client_id": client_id, "device_id": device_id},
+    )
+    return [rows.read(Photo, row) for row in found]
+
+
+def fixes_showing(db: Database, photo: Photo) -> list[str]:
+    """The fixes on whose pages the photo stands: its own, or those made from its issue."""
+    if photo.fix_id:
+        return [photo.fix_id]
+    found = db.query("SELECT fix_id FROM fix_issues WHERE client_id = :id", {"id": photo.client_id})
+    return [row["fix_id"] for row in found]
+
+
 def remove(db: Database, photo: Photo, *, issue: Issue, at: str) -> None:
     """Take a photo away from an issue, with a history line. A transaction of its own."""
     with db.writing():

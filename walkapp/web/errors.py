@@ -1,5 +1,6 @@
 """Refusals become a page with a sentence, or JSON with the same sentence."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request
@@ -9,11 +10,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ..domain.errors import N_, Conflict, NotAllowed, NotFound, Refusal, Refused, TooMany
+from ..domain.photos import TooLarge, WrongBytes
 from ..storage.database import trouble
 from . import people
 from .security import from_outbox
 
+# The first that fits counts, so the narrower ones stand first.
 _STATUS: dict[type[Refusal], int] = {
+    TooLarge: 413,
+    WrongBytes: 400,
     Refused: 422,
     NotAllowed: 403,
     NotFound: 404,
@@ -67,6 +72,28 @@ def sentence(refusal: Refusal) -> str:
     return gettext(refusal.message, **values)
 
 
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that goes with a refusal."""
+    return next(code for kind, code in _STATUS.items() if isinstance(refusal, kind))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a person reads when something could not be done: a status, a field, a sentence."""
+
+    status: int
+    field: str | None
+    sentence: str
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """What to say about a refusal, a busy database or a full disk; none for a fault of ours."""
+    if isinstance(error, Refusal):
+        return Problem(status_of(error), error.field, sentence(error))
+    status = {"busy": 503, "full": 507}.get(trouble(error) or "")
+    return Problem(status, None, gettext(SENTENCES[status])) if status else None
+
+
 def answer(status: int, text: str, *, field: str | None = None, **headers: str) -> Response:
     """The refusal as a page, or as JSON to a caller that asked for it."""
     if people.wants_json() or from_outbox():
@@ -86,7 +113,7 @@ def answer(status: int, text: str, *, field: str | None = None, **headers: str) 
 
 
 def _refusal(refusal: Refusal) -> Response:
-    status = next(code for kind, code in _STATUS.items() if isinstance(refusal, kind))
+    status = status_of(refusal)
     extra = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return answer(status, sentence(refusal), field=refusal.field, **extra)
 

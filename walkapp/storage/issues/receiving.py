@@ -34,6 +34,7 @@ def receive(
         rules.check_quota(count_own(db, walk.id, membership.device_id))
         _keep_number(db, walk.id, number)
         events.add(db, event)
+        _keep_only(db, issue, draft.photo_ids, at)
         return _receipt(db, issue, issue.result, sha256)
 
 
@@ -51,13 +52,14 @@ def _again(
     )
     if result == "updated":
         stored = write(db, stored, rules.edited(stored, draft, sha256=sha256, at=at))
-        if draft.photo_ids is not None:
-            _keep_only(db, stored, draft.photo_ids, at)
+        _keep_only(db, stored, draft.photo_ids, at)
     return _receipt(db, stored, result, sha256)
 
 
-def _keep_only(db: Database, issue: Issue, photo_ids: tuple[str, ...], at: str) -> None:
-    """The walker's newer edition says which photos it has: others go, those named are back."""
+def _keep_only(db: Database, issue: Issue, photo_ids: tuple[str, ...] | None, at: str) -> None:
+    """The edition says which photos it has: others that came go, those named are back."""
+    if photo_ids is None:
+        return
     for photo in photos_of(db, issue.client_id):
         gone = None if photo.photo_id in photo_ids else at
         if (photo.removed_at is None) != (gone is None):

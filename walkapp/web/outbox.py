@@ -1,0 +1,175 @@
+"""The outbox's side of the conversation: JSON in, a receipt or a refusal out, never a redirect."""
+
+import hashlib
+import json
+from typing import Any
+
+from flask import g, jsonify, make_response, request
+from werkzeug.wrappers import Response
+
+from ..domain import issues as rules
+from ..domain.errors import N_, Conflict, NotAllowed, NotFound, Refusal, Refused, TooMany
+from ..domain.issues import Differs, Issue, Receipt
+from ..domain.people import Membership
+from ..domain.photos import TooLarge, WrongBytes
+from ..domain.walks import Walk
+from ..storage import dead_letters, issues
+from ..storage.photos import PhotoReceipt
+from . import errors, people
+from .clock import now
+from .security import from_outbox
+
+MAX_ISSUE_BYTES = 16 * 1024
+_STATUS = {"stored": 201, "stored_late": 201, "held_for_review": 202}
+_UNKNOWN = {"issues.receive": "unknown_walk", "issues.receipts": "unknown_walk"}
+
+
+class TooLong(Refused):
+    """An issue of more bytes than any issue needs (HTTP 413)."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Iakttagelsen är för lång. Korta texten."))
+        self.limit = MAX_ISSUE_BYTES
+
+
+def asked() -> bool:
+    """Whether the caller waits for a receipt and not for a page."""
+    return from_outbox() or people.wants_json()
+
+
+def receive(walk: Walk, membership: Membership) -> Response:
+    """Store the issue in the request's JSON body and answer with its receipt.
+
+    What is refused is kept as a dead letter before the refusal goes on its way.
+    """
+    body = _body()
+    digest = _checked_digest(body)
+    at = now()
+    try:
+        draft = rules.parse(_read(body))
+        receipt = issues.receive(
+            g.db, draft, walk=walk, membership=membership, sha256=digest, at=at
+        )
+    except (Refused, Conflict) as refusal:
+        dead_letters.keep(g.db, request.path, g.device.id, body, sentence=str(refusal), at=at)
+        raise
+    return answer(receipt)
+
+
+def answer(receipt: Receipt) -> Response:
+    """The receipt of an issue."""
+    told = {
+        "client_id": receipt.client_id,
+        "sha256": receipt.sha256,
+        "rev": receipt.rev,
+        "number": receipt.number,
+        "received_at": receipt.received_at,
+        "missing_photos": list(receipt.missing_photos),
+    }
+    return _json(_STATUS.get(receipt.result, 200), receipt.result, **told)
+
+
+def answer_photo(receipt: PhotoReceipt, client_id: str) -> Response:
+    """The receipt of a photo."""
+    return _json(
+        _STATUS.get(receipt.result, 200),
+        receipt.result,
+        photo_id=receipt.photo_id,
+        client_id=client_id,
+        sha256=receipt.sha256,
+        received_at=receipt.received_at,
+    )
+
+
+def answer_move(issue: Issue, result: str) -> Response:
+    """The receipt of a removal or of its undoing."""
+    digest = _checked_digest(_body())
+    return answer(rules.receipt(issue, result, digest, issue.photo_ids.split()))
+
+
+def answer_known(walk: Walk, known: list[issues.Known]) -> Response:
+    """Everything the phone can rely on, for it to compare with what it has."""
+    told = [
+        {
+            "client_id": one.receipt.client_id,
+            "sha256": one.receipt.sha256,
+            "rev": one.receipt.rev,
+            "number": one.receipt.number,
+            "received_at": one.receipt.received_at,
+            "missing_photos": list(one.receipt.missing_photos),
+            "photos": one.photos,
+        }
+        for one in known
+    ]
+    return _json(200, "receipts", walk_id=walk.id, issues=told)
+
+
+def refuse(refusal: Refusal) -> Response:
+    """A refusal with the word the phone acts on; to a browser a page with the sentence."""
+    status, result = _kind(refusal)
+    extra = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    sentence = errors.sentence(refusal)
+    if not asked():
+        return errors.answer(status, sentence, field=refusal.field, **extra)
+    more: dict[str, Any] = {}
+    if isinstance(refusal, Differs):
+        more["rev"] = refusal.rev
+    if isinstance(refusal, TooLarge | TooLong):
+        more["limit"] = refusal.limit
+    response = _json(status, result, error=sentence, field=refusal.field, **more)
+    response.headers.update(extra)
+    return response
+
+
+def stated_digest() -> str | None:
+    """The hash the sender states, in lower case."""
+    return request.headers.get("X-Content-SHA256", "").strip().lower() or None
+
+
+def _kind(refusal: Refusal) -> tuple[int, str]:
+    if isinstance(refusal, TooLong):
+        return 413, "too_large"
+    if isinstance(refusal, WrongBytes):
+        return 400, "bad_digest"
+    if isinstance(refusal, NotFound):
+        return 404, _UNKNOWN.get(request.endpoint or "", "unknown_issue")
+    if isinstance(refusal, NotAllowed):
+        return 403, "not_allowed"
+    status = errors.status_of(refusal)
+    return status, errors.RESULTS.get(status, "error")
+
+
+def _body() -> bytes:
+    if (request.content_length or 0) > MAX_ISSUE_BYTES:
+        raise TooLong
+    body = request.get_data(cache=False)
+    if len(body) > MAX_ISSUE_BYTES:
+        raise TooLong
+    return body
+
+
+def _checked_digest(body: bytes) -> str:
+    digest = hashlib.sha256(body).hexdigest()
+    if stated_digest() not in (None, digest):
+        raise WrongBytes
+    return digest
+
+
+def _read(body: bytes) -> object:
+    try:
+        return json.loads(body, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        raise Refused(N_("Iakttagelsen gick inte att läsa.")) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A field that is there twice becomes a list, which no field may be."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        found[name] = [found[name], value] if name in found else value
+    return found
+
+
+def _json(status: int, result: str, **told: Any) -> Response:
+    nonce = request.headers.get("X-Walkapp-Nonce", "")[:100]
+    return make_response(jsonify({"result": result, **told, "nonce": nonce}), status)
