@@ -2,7 +2,8 @@
 
 from .belongings import Belongings, history
 from .belongings import of as belongings
-from .finding import PAGE, SORTS, Filter, Listed, Page, bounced, every, find
+from .filtering import Filter
+from .finding import PAGE, SORTS, Listed, Page, bounced, every, find
 from .keeping import by_number, create, get, insert, save, update
 
 __all__ = [
