@@ -75,7 +75,9 @@ def test_upcoming_and_earlier_part_the_walks(db: Database) -> None:
     assert walks.upcoming(db, ANNA, AT) == [going, planned]
     assert walks.earlier(db, ANNA, AT, limit=2, offset=0) == [forgotten, done]
     assert walks.earlier(db, ANNA, AT, limit=2, offset=2) == [cancelled]
+    assert walks.count_earlier(db, ANNA, AT) == 3
     assert walks.earlier(db, CIA, AT, limit=2, offset=0) == []
+    assert (walks.count_earlier(db, CIA, AT), walks.count_earlier(db, BO, AT)) == (0, 3)
 
 
 def test_counts_say_what_has_come(db: Database) -> None:

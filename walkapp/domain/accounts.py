@@ -97,11 +97,11 @@ def address_wait(failures: int) -> int:
     return _ADDRESS_WAITS[min(over, len(_ADDRESS_WAITS) - 1)] if over >= 0 else 0
 
 
-def checked_email(given: str) -> str:
-    """An address to sign in with, in lower case."""
+def checked_email(given: str, field: str = "email") -> str:
+    """An e-mail address, in lower case."""
     email = given.strip().lower()
     if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email):
-        raise Refused(N_("Skriv en e-postadress, till exempel anna@flen.example."), field="email")
+        raise Refused(N_("Skriv en e-postadress, till exempel anna@flen.example."), field=field)
     return email
 
 

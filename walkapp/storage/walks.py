@@ -14,6 +14,7 @@ _WALK = (
     " AS crew_list FROM walks w"
 )
 _ELSEWHERE = frozenset({"crew"})
+_EARLIER = "w.state NOT IN ('open', 'closing') AND (w.state <> 'planned' OR w.ends_at < :at)"
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,17 @@ def upcoming(db: Database, person: Person, at: str) -> list[Walk]:
 
 def earlier(db: Database, person: Person, at: str, *, limit: int, offset: int) -> list[Walk]:
     """Every other walk the person may see, latest first."""
-    where = "w.state NOT IN ('open', 'closing') AND (w.state <> 'planned' OR w.ends_at < :at)"
     tail = "ORDER BY w.starts_at DESC, w.id LIMIT :limit OFFSET :offset"
-    return _listed(db, person, where, tail, {"at": at, "limit": limit, "offset": offset})
+    return _listed(db, person, _EARLIER, tail, {"at": at, "limit": limit, "offset": offset})
+
+
+def count_earlier(db: Database, person: Person, at: str) -> int:
+    """How many `earlier` has in all."""
+    mine, params = _mine(person)
+    sql = f"SELECT count(*) AS walks FROM walks w WHERE ({_EARLIER}){mine}"
+    row = rows.one(db, sql, at=at, **params)
+    assert row is not None
+    return int(row["walks"])
 
 
 def listing(db: Database, person: Person) -> list[Walk]:
@@ -113,19 +122,19 @@ def counts(db: Database, walk_id: str) -> Counts:
 def _listed(
     db: Database, person: Person, where: str, tail: str, params: dict[str, Any]
 ) -> list[Walk]:
-    mine = (
-        ""
-        if sees_all_walks(person)
-        else (
-            " AND EXISTS (SELECT 1 FROM walk_people c WHERE c.walk_id = w.id"
-            " AND c.person_id = :person_id)"
-        )
-    )
-    found = db.query(
-        f"{_WALK} WHERE ({where}){mine} {tail}",
-        {**params, **({"person_id": person.id} if mine else {})},
-    )
+    mine, more = _mine(person)
+    found = db.query(f"{_WALK} WHERE ({where}){mine} {tail}", {**params, **more})
     return [_walk(row) for row in found]
+
+
+def _mine(person: Person) -> tuple[str, dict[str, Any]]:
+    if sees_all_walks(person):
+        return "", {}
+    sql = (
+        " AND EXISTS (SELECT 1 FROM walk_people c WHERE c.walk_id = w.id"
+        " AND c.person_id = :person_id)"
+    )
+    return sql, {"person_id": person.id}
 
 
 def _write_crew(db: Database, walk: Walk) -> None:

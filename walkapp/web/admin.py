@@ -1,0 +1,186 @@
+"""What is looked after once: parties, areas and the municipality itself."""
+
+import json
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from ..domain import areas as area_rules
+from ..domain import municipality as municipality_rules
+from ..domain import parties as party_rules
+from ..domain.errors import NotFound
+from ..domain.people import PARTY_KINDS
+from ..storage import areas, municipality, parties
+from . import forms
+from .clock import now
+from .policy import staff
+
+
+def _translated(words: dict[str, str]) -> dict[str, str]:
+    return {code: gettext(name) for code, name in words.items()}
+
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+OF_PARTIES = ("coordinator", "safety_coordinator", "admin")
+OF_ALL = ("safety_coordinator", "admin")
+
+
+class PartyForm(forms.Form):
+    """A party as its fields are drawn."""
+
+    name = forms.line(_("Namn"), required=True)
+    kind = forms.Choice(_("Slag"), choices=lambda: _translated(PARTY_KINDS))
+    external = BooleanField(_("Utanför kommunens egen organisation"))
+    email = forms.line(_("E-postadress"), type="email")
+    phone = forms.line(_("Telefon"), type="tel")
+    active = BooleanField(_("Kan få åtgärder"), default=True)
+    version = forms.ReadVersion()
+
+    def given(self) -> party_rules.Given:
+        """What was typed."""
+        return party_rules.Given(
+            name=self.name.data,
+            kind=self.kind.data or "",
+            external=self.external.data,
+            email=self.email.data,
+            phone=self.phone.data,
+            active=self.active.data,
+        )
+
+
+class AreaForm(forms.Form):
+    """An area as its fields are drawn."""
+
+    name = forms.line(_("Namn"), required=True)
+    polygon = forms.lines(_("Yta som GeoJSON"), spellcheck="false")
+    version = forms.ReadVersion()
+
+    def given(self) -> area_rules.Given:
+        """What was typed."""
+        return area_rules.Given(self.name.data, self.polygon.data)
+
+
+class MunicipalityForm(forms.Form):
+    """The municipality as its fields are drawn."""
+
+    name = forms.line(_("Kommunens namn"), required=True)
+    short_name = forms.line(_("Kort namn"), required=True)
+    danger_phone = forms.line(_("Telefon vid fara"), type="tel")
+    contact_email = forms.line(_("E-post för frågor"), type="email")
+    confirm_by_other = BooleanField(_("Någon annan än den som gjorde jobbet bekräftar"))
+    lat, lon = forms.Degrees(_("Latitud")), forms.Degrees(_("Longitud"))
+    version = forms.ReadVersion()
+
+    def given(self) -> municipality_rules.Given:
+        """What was typed."""
+        names = (field.name for field in self if field.name != "version")
+        return municipality_rules.Given(**{name: self[name].data for name in names})
+
+
+@bp.get("")
+@staff(*OF_PARTIES)
+def index() -> ResponseReturnValue:
+    """What there is to look after."""
+    return render_template("admin/index.html", all=g.person.has(*OF_ALL))
+
+
+@bp.get("/parties")
+@staff(*OF_PARTIES)
+def list_parties() -> ResponseReturnValue:
+    """Every party, own units and outside owners."""
+    return render_template("admin/parties.html", parties=parties.all(g.db), kinds=PARTY_KINDS)
+
+
+@bp.route("/parties/new", methods=["GET", "POST"])
+@staff(*OF_PARTIES)
+def new_party() -> ResponseReturnValue:
+    """Add a party."""
+    form = PartyForm()
+    if form.read():
+        with form.attempt():
+            party, event = party_rules.new(form.given(), by=g.person, at=now())
+            parties.add(g.db, party, event)
+            return _saved("admin.list_parties", party.name)
+    return form.page("admin/party.html", party=None)
+
+
+@bp.route("/parties/<party_id>", methods=["GET", "POST"])
+@staff(*OF_PARTIES)
+def party(party_id: str) -> ResponseReturnValue:
+    """Change a party."""
+    found = parties.get(g.db, party_id)
+    if found is None:
+        raise NotFound
+    form = PartyForm(obj=found)
+    if form.read():
+        with form.attempt():
+            version = form.version.data
+            changed = party_rules.change(found, form.given(), read=version, by=g.person, at=now())
+            parties.save(g.db, *changed)
+            return _saved("admin.list_parties", changed[0].name)
+    form.show_version(found.version)
+    return form.page("admin/party.html", party=found)
+
+
+@bp.get("/areas")
+@staff(*OF_PARTIES)
+def list_areas() -> ResponseReturnValue:
+    """Every area."""
+    return render_template("admin/areas.html", areas=areas.all(g.db))
+
+
+@bp.route("/areas/new", methods=["GET", "POST"])
+@staff(*OF_PARTIES)
+def new_area() -> ResponseReturnValue:
+    """Add an area."""
+    form = AreaForm()
+    if form.read():
+        with form.attempt():
+            area, event = area_rules.new(form.given(), by=g.person, at=now())
+            areas.add(g.db, area, event)
+            return _saved("admin.list_areas", area.name)
+    return form.page("admin/area.html", area=None)
+
+
+@bp.route("/areas/<area_id>", methods=["GET", "POST"])
+@staff(*OF_PARTIES)
+def area(area_id: str) -> ResponseReturnValue:
+    """Change an area."""
+    found = areas.get(g.db, area_id)
+    if found is None:
+        raise NotFound
+    form = AreaForm(obj=found)
+    if form.read():
+        with form.attempt():
+            version = form.version.data
+            changed = area_rules.change(found, form.given(), read=version, by=g.person, at=now())
+            areas.save(g.db, *changed)
+            return _saved("admin.list_areas", changed[0].name)
+    form.show_version(found.version)
+    outline = json.loads(found.polygon) if found.polygon else None
+    return form.page("admin/area.html", area=found, outline=outline)
+
+
+@bp.route("/municipality", methods=["GET", "POST"])
+@staff(*OF_ALL)
+def our_municipality() -> ResponseReturnValue:
+    """Name, the number to call, who may confirm, where maps begin."""
+    found = g.municipality
+    form = MunicipalityForm(obj=found)
+    if form.read():
+        with form.attempt():
+            changed = municipality_rules.change(
+                found, form.given(), read=form.version.data, by=g.person, at=now()
+            )
+            municipality.save(g.db, *changed)
+            return _saved("admin.index", changed[0].name)
+    form.show_version(found.version)
+    return form.page("admin/municipality.html")
+
+
+def _saved(endpoint: str, name: str) -> ResponseReturnValue:
+    flash(gettext("%(name)s är sparad.", name=name), "success")
+    return redirect(url_for(endpoint), 303)

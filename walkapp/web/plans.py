@@ -1,0 +1,118 @@
+"""Planning a walk, and the poster that invites to it."""
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+
+from ..domain import people as rights
+from ..domain import planning
+from ..domain.walks import Walk
+from ..storage import areas, walks
+from ..storage import people as stored
+from . import clock, forms, people, qr
+from .clock import now
+from .policy import staff
+
+bp = Blueprint("plans", __name__)
+PLANNERS = ("leader", "coordinator", "safety_coordinator")
+READERS = (*PLANNERS, "police", "registrar")
+
+
+class PlanForm(forms.Form):
+    """A plan as its fields are drawn."""
+
+    title = forms.line(_("Vad heter vandringen?"), required=True)
+    purpose = forms.lines(_("Syfte"))
+    area_id = forms.Choice(_("Område"))
+    day = forms.line(_("Dag"), required=True)
+    starts = forms.line(_("Börjar"), required=True)
+    ends = forms.line(_("Slutar"), required=True)
+    meeting_place = forms.line(_("Var samlas ni?"), required=True)
+    lat, lon = forms.Degrees(_("Latitud")), forms.Degrees(_("Longitud"))
+    organisers = forms.line(_("Arrangörer"))
+    text_for_walkers = forms.lines(_("Text till dem som går"))
+    crew = forms.Choices(_("Vem leder?"))
+    participants = forms.Count(_("Hur många gick?"))
+    version = forms.ReadVersion()
+
+    def given(self) -> planning.Plan:
+        """What was typed."""
+        names = (field.name for field in self if field.name not in ("crew", "version"))
+        crew = frozenset(self.crew.data or ())
+        return planning.Plan(crew=crew, **{name: self[name].data for name in names})
+
+
+@bp.route("/walks/new", methods=["GET", "POST"])
+@staff(*PLANNERS)
+def new() -> ResponseReturnValue:
+    """Plan a walk; whoever plans it leads it unless somebody else is chosen."""
+    form = _with_choices(PlanForm(data={"crew": [g.person.id]}), frozenset())
+    if form.read():
+        with form.attempt():
+            walk, event = planning.plan(form.given(), by=g.person.id, at=now())
+            walks.add(g.db, walk, event)
+            flash(
+                gettext("Vandringen är planerad. Skriv ut affischen eller dela koden."), "success"
+            )
+            return _shown_to(walk)
+    return form.page("walks/new.html")
+
+
+@bp.route("/walks/<walk_id>/edit", methods=["GET", "POST"])
+@staff(*PLANNERS)
+def edit(walk_id: str) -> ResponseReturnValue:
+    """Change the plan."""
+    walk = people.walk_for(g.person, walk_id, to="run")
+    form = _with_choices(PlanForm(data=_typed(walk)), walk.crew)
+    if form.read():
+        with form.attempt():
+            version = form.version.data
+            changed, event = planning.change(
+                walk, form.given(), read=version, by=g.person.id, at=now()
+            )
+            walks.save(g.db, changed, event)
+            flash(gettext("Vandringen är sparad."), "success")
+            return _shown_to(changed)
+    form.show_version(walk.version)
+    return form.page("walks/edit.html", walk=walk)
+
+
+@bp.get("/walks/<walk_id>/poster")
+@staff(*READERS)
+def poster(walk_id: str) -> ResponseReturnValue:
+    """One A4 with QR, code, time, place and three steps."""
+    walk = people.walk_for(g.person, walk_id)
+    return render_template(
+        "walks/poster.html",
+        walk=walk,
+        qr=qr.drawing(walk),
+        address=qr.address(walk).partition("#")[0],
+    )
+
+
+def _with_choices(form: PlanForm, crew: frozenset[str]) -> PlanForm:
+    """The lists to choose from; those who lead it now stay in the list whatever their role."""
+    leaders = stored.with_role(g.db, *PLANNERS) + stored.named(g.db, crew)
+    form.crew.choices = {person.id: person.name for person in leaders}
+    form.area_id.choices = forms.nobody() | {area.id: area.name for area in areas.all(g.db)}
+    return form
+
+
+def _typed(walk: Walk) -> dict[str, object]:
+    starts, ends = clock.local(walk.starts_at), clock.local(walk.ends_at)
+    return {
+        **{name: getattr(walk, name) for name in PlanForm()._fields if hasattr(walk, name)},
+        "day": starts.date().isoformat(),
+        "starts": starts.strftime("%H:%M"),
+        "ends": ends.strftime("%H:%M"),
+        "crew": list(walk.crew),
+    }
+
+
+def _shown_to(walk: Walk) -> Response:
+    """The walk's own page, or the list for somebody who has just given the walk away."""
+    if rights.sees_walk(g.person, walk):
+        return redirect(url_for("walks.live", walk_id=walk.id), 303)
+    return redirect(url_for("walks.index"), 303)
