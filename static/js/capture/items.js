@@ -97,9 +97,22 @@ export class Items extends EventTarget {
     for (const photo of item.photos.filter((it) => it.state === "sending")) this.#postPhoto(item, photo);
   }
 
+  /** Try again after a tap. What met another edition becomes an edition of its own, newer than both. */
+  async retry() {
+    for (const { client_id, op, status, keptRev } of await this.sender.letters()) {
+      const item = this.get(client_id);
+      if (op !== "issue.put" || status !== 409 || !item) continue;
+      const again = { ...item.issue, rev: Math.max(item.issue.rev, keptRev) + 1 };
+      item.issue = again;
+      this.#post(item, () => issueLetter(again, this.root));
+    }
+    await this.#letters;
+    return this.sender.retry();
+  }
+
   /** Give a position that came just after the save to the newest issue, if that needs it. */
   mend(fix) {
-    const item = this.all().at(-1);
+    const item = this.all().reduce((a, b) => (a && a.madeAt >= b.madeAt ? a : b), null);
     if (!fix || !item || item.removed || this.now() - item.madeAt > MENDING_MS) return;
     if (mends(item.issue, fix)) this.change(item, fromPhone(fix, this.now()));
   }

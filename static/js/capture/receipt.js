@@ -10,7 +10,8 @@ const NO_SPACE_WAIT_S = 300;
  * `answer` is {status, type, body, retryAfter} with the parsed JSON body, or null for no answer.
  * `letter` is what was sent: {op, client_id, photo_id?, sha256, nonce}.
  * Gives {kind: "received", receipt}, {kind: "later", wait, network}, {kind: "login", sentence}
- * or {kind: "refused", sentence, field, status}; `wait` is in seconds or null.
+ * or {kind: "refused", sentence, field, status, rev}; `wait` is in seconds or null, `rev` the
+ * edition the server keeps when that is the conflict.
  */
 export function judge(answer, letter) {
   if (!answer) return { kind: "later", wait: null, network: true };
@@ -47,6 +48,6 @@ function later(answer) {
 }
 
 function refused(answer) {
-  const { error, field } = answer.body;
-  return { kind: "refused", sentence: error || "", field: field || null, status: answer.status };
+  const { error, field, rev } = answer.body;
+  return { kind: "refused", sentence: error || "", field: field || null, status: answer.status, rev: rev || 0 };
 }

@@ -62,9 +62,18 @@ export class Sender extends EventTarget {
     this.#changed();
   }
 
-  /** Try everything now: after a tap, back on the net, back on the screen. */
-  async retry() {
-    for (const letter of await this.letters()) {
+  /** Try now what only waited: back on the net, back on the screen. */
+  wake() {
+    return this.#hurry((letter) => letter.trouble !== "refused");
+  }
+
+  /** Try everything now, also what was refused: after a tap. */
+  retry() {
+    return this.#hurry(() => true);
+  }
+
+  async #hurry(wanted) {
+    for (const letter of (await this.letters()).filter(wanted)) {
       if (letter.op_id !== this.sendingId) await this.#outbox.put({ ...letter, nextTry: 0, trouble: "" });
     }
     this.#pausedUntil = 0;
@@ -104,7 +113,7 @@ export class Sender extends EventTarget {
   async #next() {
     const now = this.#clock.now();
     if (now < this.#pausedUntil) return undefined;
-    return inOrder(await this.letters()).find((it) => isWaiting(it) && it.nextTry <= now);
+    return inOrder(mayLeave(await this.letters())).find((it) => it.nextTry <= now);
   }
 
   async #settle(letter, verdict) {
@@ -113,7 +122,8 @@ export class Sender extends EventTarget {
       this.dispatchEvent(new CustomEvent("received", { detail: { letter, receipt: verdict.receipt } }));
       return true;
     }
-    const tried = { ...letter, attempts: letter.attempts + 1, sentence: verdict.sentence || "" };
+    const { sentence = "", status = 0, rev = 0 } = verdict;
+    const tried = { ...letter, attempts: letter.attempts + 1, sentence, status, keptRev: rev };
     if (verdict.kind === "later") {
       const wait = verdict.wait ? verdict.wait * 1000 : backOff(tried.attempts);
       tried.nextTry = this.#pausedUntil = this.#clock.now() + wait;
@@ -136,7 +146,7 @@ export class Sender extends EventTarget {
   }
 
   async #sleep() {
-    const waiting = (await this.letters()).filter(isWaiting);
+    const waiting = mayLeave(await this.letters());
     if (!waiting.length) return;
     const first = Math.max(this.#pausedUntil, Math.min(...waiting.map((it) => it.nextTry)));
     this.#timer = this.#clock.after(Math.max(0, first - this.#clock.now()), () => this.kick());
@@ -147,8 +157,12 @@ export class Sender extends EventTarget {
   }
 }
 
-function isWaiting(letter) {
-  return letter.trouble !== "refused" && letter.trouble !== "login";
+/** Letters that need no person first. A picture waits for its issue. */
+function mayLeave(letters) {
+  const unsaid = new Set(letters.filter((it) => it.op === "issue.put").map((it) => it.client_id));
+  return letters.filter(
+    (it) => !["refused", "login"].includes(it.trouble) && !(it.op === "photo.put" && unsaid.has(it.client_id)),
+  );
 }
 
 function replaces(newer, older) {

@@ -1,4 +1,6 @@
-// How far an issue has come, in the words the page knows.
+// How far an issue has come, in the words the page knows; and what to say when it could not be sent.
+
+import { part, text } from "./page.js";
 
 /** How far an item has come: sending, failed, login, attention or received, with the sentence to show. */
 export function stateOf(item, letters) {
@@ -24,4 +26,22 @@ export function photoState(photo, letters) {
   if (!letter || !letter.trouble) return { state: photo.state, sentence: "" };
   const refused = letter.trouble === "refused";
   return { state: refused ? "attention" : "failed", sentence: letter.sentence };
+}
+
+/** Fill a trouble box from a state of state.js; hidden while all is well. */
+export function drawTrouble(box, { state, sentence }) {
+  const troubled = ["failed", "login", "attention"].includes(state);
+  if (box.hidden === !troubled && box.dataset.said === state + sentence) return;
+  box.dataset.said = state + sentence;
+  box.hidden = !troubled;
+  if (!troubled) return;
+  const said = state === "attention" ? sentence || text("failed") : text(state);
+  part(box, "trouble-words").textContent = said;
+  part(box, "join-again").hidden = state !== "login";
+}
+
+/** The worst state of several: what needs a person first. */
+export function worst(states) {
+  const rank = ["login", "attention", "failed", "sending", "received"];
+  return states.sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))[0] || { state: "received", sentence: "" };
 }

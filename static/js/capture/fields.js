@@ -1,0 +1,78 @@
+// The fields of the panel and the issue's value: each change is saved a moment after it is made.
+// The kind of place is remembered on the phone from one issue to the next.
+
+const PAUSE_MS = 1_200;
+const KEY = "place-type";
+const NAMES = ["note", "proposal", "place_text", "place_type", "pole_number"];
+
+export class Fields {
+  #timer = null;
+
+  /** `onChange(fields)` gets what differs from what was filled in. */
+  constructor(box, onChange) {
+    Object.assign(this, { box, onChange });
+    box.addEventListener("input", ({ target }) => NAMES.includes(target.name) && this.#soon());
+    box.addEventListener("change", () => this.flush());
+  }
+
+  /** Show the values of an issue. */
+  fill(issue) {
+    clearTimeout(this.#timer);
+    for (const name of NAMES) this.#field(name).value = issue[name] || "";
+    this.chooseKind(issue.kind);
+  }
+
+  chooseKind(kind) {
+    for (const input of this.box.querySelectorAll('[name="kind"]')) input.checked = input.value === kind;
+  }
+
+  /** The kind chosen now: needed before there is an issue. */
+  kind() {
+    return this.box.querySelector('[name="kind"]:checked')?.value || "problem";
+  }
+
+  /** Save what has been typed at once, before leaving. */
+  flush() {
+    clearTimeout(this.#timer);
+    const fields = Object.fromEntries(NAMES.map((name) => [name, this.#field(name).value]));
+    this.onChange({ ...fields, place_type: fields.place_type || null, kind: this.kind() });
+  }
+
+  #field(name) {
+    return this.box.querySelector(`[name="${name}"]`);
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), PAUSE_MS);
+  }
+}
+
+/** The kind of place chosen last. Storage may be shut: then it lasts for this page. */
+export class Memory {
+  /** `given` is the server's memory, used when the phone has none. */
+  constructor(given = "") {
+    this.type = read() || given;
+  }
+
+  placeType() {
+    return this.type;
+  }
+
+  keepPlaceType(type) {
+    this.type = type;
+    try {
+      localStorage.setItem(KEY, type);
+    } catch {
+      // a private window
+    }
+  }
+}
+
+function read() {
+  try {
+    return localStorage.getItem(KEY) || "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,141 @@
+// The capture panel. A tap on a tile saves; everything after that changes what is saved.
+
+import { Fields } from "./fields.js";
+import { likeIt } from "./issue.js";
+import { categoryWords, clockTime, part, show, text } from "./page.js";
+import { Photos } from "./photos.js";
+import { Place } from "./place.js";
+import { drawTrouble, photoState, stateOf } from "./state.js";
+
+const POLES = ["belysning"];
+
+export class Panel extends EventTarget {
+  item = null;
+
+  /** Events: "close", and "undone" (detail: the item). */
+  constructor(box, { items, sender, position, memory, max }) {
+    super();
+    Object.assign(this, { box, items, sender, position, memory });
+    this.fields = new Fields(box, (fields) => this.#change(fields));
+    this.photos = new Photos(box, {
+      max,
+      onAdd: (files) => items.addPhotos(this.item, files),
+      onRemove: (photo_id) => items.removePhoto(this.item, photo_id) || this.undo(),
+    });
+    const dialog = document.querySelector("[data-place-dialog]");
+    this.place = new Place(box, dialog, { position, onChange: (fields) => this.#change(fields) });
+    this.#listen();
+  }
+
+  /** Ask what it is about; with files, the issue is saved with them at once. */
+  open(files = []) {
+    this.item = null;
+    this.fields.fill({ kind: "problem", place_type: this.memory.placeType() });
+    this.photos.draw({ photos: [] }, []);
+    if (files.length) this.item = this.items.create(this.#given({}), this.position.best(), files);
+    this.#step("choose", text(files.length ? "choosePhoto" : "choose"));
+    this.draw();
+  }
+
+  /** Change an issue that is saved. */
+  edit(item) {
+    this.item = item;
+    this.fields.fill(item.issue);
+    this.#step("edit", text("edit"));
+    this.draw();
+  }
+
+  /** Save one more of the same kind, here and now: one tap. */
+  another(issue) {
+    this.#start(likeIt(issue));
+  }
+
+  /** Take back what was saved. */
+  undo() {
+    const { item } = this;
+    if (!item) return;
+    this.items.remove(item);
+    this.item = null;
+    this.dispatchEvent(new CustomEvent("undone", { detail: item }));
+  }
+
+  async draw() {
+    this.place.drawNow(part(this.box, "place-now"));
+    part(this.box, "saved").hidden = !this.item;
+    if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
+    const letters = await this.sender.letters();
+    if (!this.item) return undefined;
+    this.#drawSaved(stateOf(this.item, letters), letters);
+    this.photos.draw(this.item, letters);
+    return this.place.draw(this.item);
+  }
+
+  #drawSaved(found, letters) {
+    const { issue, receipt } = this.item;
+    const { name, word } = categoryWords(issue.category);
+    show(part(this.box, "saved-icon"), `category-${issue.category || "none"}`);
+    part(this.box, "saved-name").textContent = name;
+    part(this.box, "another-word").textContent = text("another", { word });
+    part(this.box, "another").hidden = !issue.category;
+    const number = receipt?.number ? ` · ${text("number", { n: receipt.number })}` : "";
+    const detail = found.state === "received" && receipt?.received_at ? clockTime(receipt.received_at) + number : "";
+    show(part(this.box, "saved-state"), `state-${found.state}`, detail);
+    part(this.box, "pole").hidden = !POLES.includes(issue.category);
+    const ownPhoto = this.item.photos.some((photo) => photoState(photo, letters).state === "attention");
+    drawTrouble(part(this.box, "trouble"), ownPhoto && found.state === "attention" ? { state: "received", sentence: "" } : found);
+  }
+
+  #listen() {
+    const on = (name, act) => part(this.box, name).addEventListener("click", act);
+    on("close", () => this.#leave());
+    on("done", () => this.#leave());
+    on("undo", () => this.undo());
+    on("retry", () => this.items.retry());
+    on("another", () => this.another(this.item.issue));
+    on("change-category", () => this.#step("choose", text("choose")));
+    part(this.box, "tiles").addEventListener("click", ({ target }) => {
+      const tile = target.closest("[data-category]");
+      if (tile) this.#choose(tile.dataset.category);
+    });
+  }
+
+  #choose(category) {
+    if (!this.item) return this.#start({ category });
+    this.items.change(this.item, { category });
+    this.#step("edit", text("saved"));
+    return this.draw();
+  }
+
+  #start(given) {
+    this.fields.flush();
+    this.item = this.items.create(this.#given(given), this.position.best());
+    this.fields.fill(this.item.issue);
+    this.#step("edit", text("saved"));
+    navigator.vibrate?.(30);
+    this.draw();
+  }
+
+  #given(given) {
+    return { kind: this.fields.kind(), place_type: this.memory.placeType() || null, ...given };
+  }
+
+  #change(fields) {
+    if (!this.item) return;
+    if (fields.place_type) this.memory.keepPlaceType(fields.place_type);
+    this.items.change(this.item, fields);
+    this.draw();
+  }
+
+  #leave() {
+    this.fields.flush();
+    this.dispatchEvent(new Event("close"));
+  }
+
+  #step(step, title) {
+    this.box.dataset.step = step;
+    const heading = part(this.box, "title");
+    heading.textContent = title;
+    scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+}

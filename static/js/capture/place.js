@@ -1,0 +1,110 @@
+// The place of the issue in the panel: what the phone said, in words; the map when asked for.
+
+import { fromPhone, fromPin } from "./issue.js";
+import { part, show, text } from "./page.js";
+import { band } from "./position.js";
+
+const SAID = { good: "placeGood", usable: "placeUsable", check: "placeCheck", set: "placeSet" };
+const WITHOUT = { searching: "placeSearching", denied: "placeDenied", missing: "placeMissing" };
+const CAN_ASK = ["off", "ready"];
+
+/** The band of an issue's place: good, usable, check, set, known, pin or none. */
+export function placeBand(issue) {
+  if (issue.lat === null) return "none";
+  if (issue.position_source === "pin") return "pin";
+  return issue.accuracy === null ? "known" : band(issue.accuracy);
+}
+
+/** The sentence about an issue's place; `state` is that of the phone's position. */
+export function placeSentence(issue, state) {
+  const kind = placeBand(issue);
+  if (kind === "pin" || kind === "known") return text(kind === "pin" ? "placePin" : "placeKnown");
+  if (kind === "none") return text(WITHOUT[state] || "placeNone");
+  return text(SAID[kind], { m: Math.round(issue.accuracy) });
+}
+
+export class Place {
+  #picker = null;
+  #chosen = null;
+
+  /** `onChange(fields)` gets the new place fields. */
+  constructor(box, dialog, { position, onChange }) {
+    Object.assign(this, { box, dialog, position, onChange, item: null });
+    part(box, "place-use").addEventListener("click", () => this.#usePhone());
+    part(box, "place-map").addEventListener("click", () => this.#openMap());
+    part(dialog, "place-save").addEventListener("click", () => this.#save());
+    part(dialog, "place-cancel").addEventListener("click", () => dialog.close());
+    part(dialog, "picker-locate").addEventListener("click", () => this.#locate());
+    position.addEventListener("change", () => this.#followPhone());
+  }
+
+  draw(item) {
+    this.item = item;
+    const said = part(this.box, "place-said");
+    said.textContent = placeSentence(item.issue, this.position.state);
+    said.dataset.band = placeBand(item.issue);
+    part(this.box, "place-use").hidden = item.issue.position_source === "gps" || !CAN_ASK.includes(this.position.state);
+  }
+
+  /** What the phone knows now, beside the tiles. */
+  drawNow(place) {
+    const fix = this.position.best();
+    const kind = fix ? band(fix.accuracy) : this.position.state === "searching" ? "searching" : "none";
+    place.hidden = false;
+    show(place, `place-${kind}`, fix ? `± ${Math.round(fix.accuracy)} m` : "");
+  }
+
+  #usePhone() {
+    this.position.start();
+    const fix = this.position.best();
+    if (fix) this.onChange(fromPhone(fix, Date.now()));
+  }
+
+  async #openMap() {
+    this.dialog.showModal();
+    this.#chosen = null;
+    const box = part(this.dialog, "picker");
+    const { issue } = this.item;
+    const fix = this.position.best();
+    const start = issue.lat === null ? fix : { lat: issue.lat, lon: issue.lon, accuracy: issue.accuracy };
+    try {
+      this.#picker ??= await this.#makePicker(box, start);
+      this.#picker.refresh();
+      if (start) this.#picker.show(start, false);
+    } catch {
+      this.#picker = null;
+      box.hidden = true;
+      part(this.dialog, "place-problem").hidden = false;
+    }
+  }
+
+  async #makePicker(box, start) {
+    const { makePicker } = await import("../map/picker.js");
+    box.hidden = false;
+    part(this.dialog, "place-problem").hidden = true;
+    const config = { ...JSON.parse(box.dataset.config), start: start || undefined };
+    return makePicker(box, config, (place) => (this.#chosen = place));
+  }
+
+  #locate() {
+    this.wantsPhone = true;
+    this.position.start();
+    this.#followPhone();
+  }
+
+  #followPhone() {
+    const fix = this.position.best();
+    if (!this.wantsPhone || !fix || !this.#picker) return;
+    this.wantsPhone = false;
+    this.#picker.show(fix, false);
+    this.#chosen = { ...fix, gps: true };
+  }
+
+  #save() {
+    const chosen = this.#chosen || (this.#picker && this.#picker.centre());
+    this.dialog.close();
+    if (!chosen) return;
+    if (chosen.gps) this.onChange(fromPhone(chosen, Date.now()));
+    else this.onChange(fromPin(this.item.issue, chosen));
+  }
+}
