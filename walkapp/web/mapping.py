@@ -7,13 +7,22 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, current_app, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
-from ..domain.errors import NotFound
+from ..domain.errors import N_, NotFound
 from ..settings import BadSetting, Settings
 from .policy import public
 
 bp = Blueprint("mapping", __name__)
 _FILES = {".pmtiles": "pmtiles", ".geojson": "geojson"}
+_TEXTS = {
+    "zoomIn": N_("Närmare"),
+    "zoomOut": N_("Längre bort"),
+    "close": N_("Stäng"),
+    "group": N_("{n} platser. Visa närmare."),
+    "label": N_("Karta. Flytta med piltangenterna, ändra avstånd med plus och minus."),
+}
+_DRAWN = N_("Schematisk karta")
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -43,14 +52,17 @@ def background_kind(settings: Settings) -> str:
     raise BadSetting("WALKAPP_TILES ska vara en kartadress, en .pmtiles-fil eller en .geojson-fil.")
 
 
-def background() -> dict[str, str]:
-    """What static/js/map.js needs to draw the background."""
+def background() -> dict[str, object]:
+    """What static/js/map.js needs to draw the background, with the words of the map's controls."""
     settings: Settings = current_app.extensions["settings"]
     kind = background_kind(settings)
+    texts = {name: gettext(text) for name, text in _TEXTS.items()}
+    if kind == "geojson":
+        texts["note"] = gettext(_DRAWN)
     if kind == "none":
-        return {"kind": "none"}
+        return {"kind": kind, "texts": texts}
     address = settings.tiles if kind == "tiles" else url_for("mapping.file", kind=kind)
-    return {"kind": kind, "url": address, "attribution": settings.tiles_attribution}
+    return {"kind": kind, "url": address, "attribution": settings.tiles_attribution, "texts": texts}
 
 
 @bp.get("/map/background.<kind>")
