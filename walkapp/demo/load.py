@@ -1,0 +1,120 @@
+"""The demo year, brought in through the same domain and storage functions as everything else.
+
+Three walks: spring 2016 with its published follow-up, one last month whose fixes stand in every
+other state, and one that goes on now for a newcomer to join.
+"""
+
+from typing import Any
+
+from ..domain import planning
+from ..domain.errors import N_, Refused
+from ..domain.walks import code_works
+from ..storage import municipality, people, reports, walks
+from ..storage.blobs import Blobs
+from ..storage.cleaner import Pool
+from ..storage.database import Database
+from ..storage.municipality import NotStarted
+from . import load_fixes, load_reports, load_walks
+from .load_cast import load_cast
+from .load_world import Days, Picture, Pictures, Progress, World, read
+
+CODE = "VANDRA26"
+_CAST = read("cast")
+PASSWORD: str = _CAST["password"]
+SIGN_INS: list[tuple[str, str]] = [
+    (person["email"], person["does"]) for person in _CAST["people"].values()
+]
+PHOTO_SIZE = (1280, 960)
+
+
+def is_somebody_elses(db: Database) -> bool:
+    """Whether a real municipality lives here, which the demo must not touch."""
+    try:
+        return not municipality.get(db).demo
+    except NotStarted:
+        return False
+
+
+def load(
+    db: Database,
+    blobs: Blobs,
+    pool: Pool,
+    *,
+    now: str,
+    progress: Progress | None = None,
+    size: tuple[int, int] = PHOTO_SIZE,
+) -> None:
+    """Fill an empty, migrated installation; one that is filled already stays as it is.
+
+    Only the walk that is open gets new times once its code no longer works, so that a newcomer
+    can always join. `size` is that of the drawn photographs. Raises Refused for somebody else's
+    installation and for one that was filled only half.
+    """
+    if is_somebody_elses(db):
+        raise Refused(N_("Här finns redan en riktig kommun. Välj en annan mapp för demon."))
+    year, present = read("flen2016"), read("present")
+    if _begun(db):
+        if not reports.slug_taken(db, present["last_month"]["reports"][-1]["slug"]):
+            raise Refused(N_("Demon blev inte färdig. Ta bort dess mapp och börja om."))
+        _renew(db, now)
+        return
+    parts = (year, present["today"], present["last_month"])
+    with Pictures(_pictures(parts), size, progress) as pictures:
+        world = World(db, blobs, pool, Days(now), pictures)
+        load_cast(world, _CAST)
+        _held(world, year)
+        _going_on(world, present["today"])
+        _held(world, present["last_month"])
+
+
+def _going_on(world: World, given: dict[str, Any]) -> None:
+    walk = load_walks.planned(world, given["walk"], code=CODE)
+    load_walks.walked(world, walk, given)
+
+
+def _held(world: World, given: dict[str, Any]) -> None:
+    """A walk that is over, with its fixes and follow-ups."""
+    walk = load_walks.planned(world, given["walk"])
+    logged = load_walks.walked(world, walk, given)
+    logged.walk = load_walks.ended(world, logged.walk, given["walk"])
+    made = load_fixes.looked_through(world, logged, given)
+    load_fixes.moved(world, logged, made, given, "moves")
+    for report in given["reports"]:
+        load_reports.load_report(world, logged.walk, report)
+    if "followed_up" in given["walk"]:
+        at = world.days.at(given["walk"]["followed_up"])
+        load_walks.moved(world, logged.walk, "follow-up", at, by="samordnare")
+    load_fixes.moved(world, logged, made, given, "later")
+
+
+def _begun(db: Database) -> bool:
+    try:
+        return municipality.get(db).demo
+    except NotStarted:
+        return False
+
+
+def _renew(db: Database, now: str) -> None:
+    walk = walks.by_code(db, CODE)
+    if walk is None or walk.state != "open" or code_works(walk, now):
+        return
+    leader = people.by_email(db, _CAST["people"]["ledare"]["email"])
+    typed = load_walks.same_plan_now(walk, now)
+    if leader:
+        walks.save(db, *planning.change(walk, typed, read=walk.version, by=leader.id, at=now))
+
+
+def _pictures(parts: tuple[dict[str, Any], ...]) -> list[Picture]:
+    """Every picture that is asked for, in the order it is."""
+    return [
+        picture
+        for part in parts
+        for picture in (
+            *(Picture.of(i["photo"]) for i in part["issues"].values() if "photo" in i),
+            *(
+                Picture.of(fix["after"], "after")
+                for fix in part.get("fixes", {}).values()
+                if "after" in fix
+            ),
+        )
+    ]

@@ -1,0 +1,130 @@
+"""Fixes of the demo: made from issues at review, then moved by those who do it in the app."""
+
+from io import BytesIO
+from typing import Any
+
+from ..domain import fixes as rules
+from ..domain import review as review_rules
+from ..domain.fixes import Edit, Fix, Given
+from ..domain.issues import Issue
+from ..storage import fixes, photos, review
+from .load_walks import Logged
+from .load_world import Picture, World
+
+# What a move in the data says beside what is given to the domain as it stands.
+_HOW = ("do", "by", "on", "party", "person", "kept_fix")
+
+
+def looked_through(world: World, logged: Logged, given: dict[str, Any]) -> dict[str, Fix]:
+    """Decide about every issue and its picture, and make the fixes; gives them by their keys."""
+    at = world.days.at(given["walk"]["reviewed"], 1)
+    left, rejected = given.get("left", ()), given.get("rejected", {})
+    linked = {issue for fix in given["fixes"].values() for issue in fix["issues"]}
+    for key in logged.issues:
+        if key in left:
+            continue
+        if key in rejected:
+            decided = review_rules.reject(
+                _issue(world, logged, key), rejected[key], by=world.people["ledare"], at=at
+            )
+            review.save(world.db, *decided)
+            continue
+        _approve_text(world, logged, key, noted=key not in linked, at=at)
+        if key in logged.photos:
+            approve(world, *logged.photos[key])
+    return {
+        key: _made(world, logged, fix, at=world.days.at(given["walk"]["reviewed"], 2))
+        for key, fix in given["fixes"].items()
+    }
+
+
+def approve(world: World, photo_id: str, picture: Picture) -> None:
+    """Let everybody see a picture, with words for those who cannot."""
+    found = review.photo(world.db, photo_id)
+    assert found
+    review.save_photo(world.db, review_rules.decide_photo(found[0], "approved", picture.alt))
+
+
+def moved(
+    world: World, logged: Logged, made: dict[str, Fix], given: dict[str, Any], which: str
+) -> None:
+    """Make the moves called `moves` or `later` of every fix, in the order of time."""
+    steps = [
+        (world.days.at(move["on"], turn), key, move)
+        for key, fix in given["fixes"].items()
+        for turn, move in enumerate(fix.get(which, ()), start=4)
+    ]
+    for at, key, move in sorted(steps, key=lambda step: step[0]):
+        made[key] = _move(world, logged, made, key, move, at=at)
+        if move["do"] == "finish" and move is _last_finish(given["fixes"][key]):
+            _picture_after(world, made[key], given["fixes"][key], at=at)
+
+
+def _last_finish(fix: dict[str, Any]) -> dict[str, Any] | None:
+    finishes = [move for move in fix["moves"] if move["do"] == "finish"]
+    return finishes[-1] if finishes else None
+
+
+def _move(
+    world: World, logged: Logged, made: dict[str, Fix], key: str, move: dict[str, Any], *, at: str
+) -> Fix:
+    said = {name: value for name, value in move.items() if name not in _HOW}
+    said = {name: world.days.day(v) if name.endswith("_on") else v for name, v in said.items()}
+    given = Given(
+        **said,
+        party=world.parties[move["party"]] if "party" in move else None,
+        person=world.people[move["person"]] if "person" in move else None,
+        kept_fix=made[move["kept_fix"]] if "kept_fix" in move else None,
+    )
+    by = rules.towards(world.people[move["by"]], logged.walk)
+    after, event = rules.apply(made[key], move["do"], by=by, given=given, at=at)
+    fixes.save(world.db, after, event)
+    return after
+
+
+def _picture_after(world: World, fix: Fix, given: dict[str, Any], *, at: str) -> None:
+    if "after" not in given:
+        return
+    picture = Picture.of(given["after"], "after")
+    upload = photos.Upload("after", fix_id=fix.id, person_id=fix.done_by)
+    stream = BytesIO(world.pictures.jpeg(picture))
+    kept = photos.receive_upload(world.db, world.blobs, stream, upload, at=at)
+    world.clean()
+    # Who looks at the work approves its picture too; what is not looked at yet waits.
+    if any(move["do"].startswith("confirm") for move in given["moves"]):
+        approve(world, kept.photo_id, picture)
+
+
+def _approve_text(world: World, logged: Logged, key: str, *, noted: bool, at: str) -> None:
+    leader = world.people["ledare"]
+    issue, event = review_rules.edit(_issue(world, logged, key), "", public=True, by=leader, at=at)
+    review.save(world.db, issue, event)
+    if noted:
+        review.save(world.db, *review_rules.note(issue, by=leader, at=at))
+
+
+def _made(world: World, logged: Logged, given: dict[str, Any], *, at: str) -> Fix:
+    linked = [_issue(world, logged, key) for key in given["issues"]]
+    draft = rules.new_fix(linked, walk=logged.walk, areas=world.areas, at=at)
+    wanted = Edit(
+        title=given["title"],
+        public_text=given["text"],
+        internal_note=given.get("note", ""),
+        category=draft.category,
+        subcategory=given.get("subcategory", ""),
+        place_type=draft.place_type,
+        place_text=draft.place_text,
+        lat=draft.lat,
+        lon=draft.lon,
+        area_id=draft.area_id,
+        priority=None,
+        visibility="public",
+    )
+    by = rules.towards(world.people["ledare"], logged.walk)
+    return fixes.create(world.db, rules.filled(draft, wanted), linked, by=by, at=at)
+
+
+def _issue(world: World, logged: Logged, key: str) -> Issue:
+    found = review.issue(world.db, logged.walk.id, logged.issues[key])
+    assert found
+    return found

@@ -1,0 +1,171 @@
+"""Walks of the demo: planned, opened, walked with a few phones, closed and looked through."""
+
+from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
+from io import BytesIO
+from random import Random
+from typing import Any
+
+from ..domain import issues as issue_rules
+from ..domain import planning
+from ..domain import walks as rules
+from ..domain.ids import new_id
+from ..domain.people import Membership
+from ..domain.times import STOCKHOLM
+from ..domain.walks import Walk, moment, text_time
+from ..storage import devices, issues, photos, walks
+from .load_world import Picture, World
+from .places import PLACES, Place, degrees
+
+BEFORE_NOW, LASTS, STEP = timedelta(minutes=30), timedelta(hours=3), timedelta(minutes=5)
+BETWEEN_ISSUES = timedelta(minutes=4)
+
+
+@dataclass
+class Logged:
+    """What was logged at a walk: the id of each issue and, by key, its picture."""
+
+    walk: Walk
+    issues: dict[str, str] = field(default_factory=dict)
+    photos: dict[str, tuple[str, Picture]] = field(default_factory=dict)
+
+
+def planned(world: World, given: dict[str, Any], *, code: str = "") -> Walk:
+    """The walk as its leader plans it. Without a day it is a walk that goes on now."""
+    at, leader = world.days.at(given["planned"]), world.people["ledare"]
+    typed = plan_of(world, given)
+    if "day" not in given:
+        typed = replace(typed, **times_around(world.days.now))
+    walk, event = planning.plan(typed, by=leader.id, at=at)
+    walk = replace(walk, code=code or walk.code)
+    walks.add(world.db, walk, event)
+    return walk
+
+
+def plan_of(world: World, given: dict[str, Any]) -> planning.Plan:
+    """What the leader types; how many came is known afterwards."""
+    lat, lon = degrees(PLACES[given["place"]].at)
+    area = {area.name: area.id for area in world.areas}
+    return planning.Plan(
+        title=given["title"],
+        day=world.days.day(given.get("day", 0)),
+        starts=given.get("starts", ""),
+        ends=given.get("ends", ""),
+        meeting_place=given["meeting_place"],
+        crew=frozenset(world.people[key].id for key in given["crew"]),
+        purpose=given["purpose"],
+        area_id=area.get(given["area"]),
+        lat=lat,
+        lon=lon,
+        organisers=given["organisers"],
+        text_for_walkers=given["text_for_walkers"],
+    )
+
+
+def same_plan_now(walk: Walk, now: str) -> planning.Plan:
+    """The plan of a walk with the times of one that began half an hour ago."""
+    names = {known.name for known in fields(planning.Plan)} - {"day", "starts", "ends"}
+    return planning.Plan(**{n: getattr(walk, n) for n in names}, **times_around(now))
+
+
+def times_around(now: str) -> dict[str, str]:
+    """Day, start and end on Swedish clocks of a walk that began half an hour ago."""
+    begun = moment(now) - BEFORE_NOW
+    start = (begun - timedelta(minutes=begun.minute % 5)).astimezone(STOCKHOLM)
+    end = (begun + LASTS).astimezone(STOCKHOLM)
+    return {
+        "day": start.date().isoformat(),
+        "starts": start.strftime("%H:%M"),
+        "ends": end.strftime("%H:%M"),
+    }
+
+
+def moved(world: World, walk: Walk, name: str, at: str, *, by: str = "ledare") -> Walk:
+    """The walk after one of its moves."""
+    changed, event = rules.move(walk, name, by=world.people[by].id, at=at)
+    walks.save(world.db, changed, event)
+    return changed
+
+
+def walked(world: World, walk: Walk, given: dict[str, Any]) -> Logged:
+    """Open the walk, let the phones in, and log every issue with its picture."""
+    start = moment(walk.starts_at)
+    walk = moved(world, walk, "open", text_time(start - STEP))
+    phones = [_phone(world, walk, name, text_time(start)) for name in given["phones"]]
+    logged = Logged(walk)
+    for turn, (key, issue) in enumerate(given["issues"].items(), start=1):
+        at = text_time(start + turn * BETWEEN_ISSUES)
+        if "minutes" in issue:
+            at = text_time(moment(world.days.now) - timedelta(minutes=issue["minutes"]))
+        _log(world, logged, key, issue, phone=phones[issue["phone"]], at=at)
+    world.clean()
+    return logged
+
+
+def ended(world: World, walk: Walk, given: dict[str, Any]) -> Walk:
+    """Close the walk, write down how many came, and begin to look through it."""
+    walk = moved(world, walk, "close", walk.ends_at)
+    at, leader = world.days.at(given["reviewed"]), world.people["ledare"]
+    counted = replace(plan_of(world, given), participants=given["participants"])
+    walk, event = planning.change(walk, counted, read=walk.version, by=leader.id, at=at)
+    walks.save(world.db, walk, event)
+    return moved(world, walk, "review", at)
+
+
+def _phone(world: World, walk: Walk, name: str, at: str) -> Membership:
+    until = text_time(moment(walk.ends_at) + rules.DEVICE_LIFE_AFTER)
+    device, _ = devices.admit(world.db, walk.id, name, at, expires_at=until)
+    membership = devices.membership(world.db, device.id, walk.id)
+    assert membership
+    return membership
+
+
+def _log(
+    world: World, logged: Logged, key: str, given: dict[str, Any], *, phone: Membership, at: str
+) -> None:
+    picture = Picture.of(given["photo"]) if "photo" in given else None
+    photo_id = new_id()
+    draft = issue_rules.parse(
+        {
+            "client_id": new_id(),
+            "kind": given.get("kind", "problem"),
+            "category": given["category"],
+            "note": given["note"],
+            "proposal": given.get("proposal", ""),
+            "pole_number": given.get("pole", ""),
+            "observed_at": at,
+            "photo_ids": [photo_id] if picture else [],
+            **_where(PLACES[given["place"]], key),
+        }
+    )
+    issues.receive(
+        world.db,
+        draft,
+        walk=logged.walk,
+        membership=phone,
+        sha256=issue_rules.digest(draft),
+        at=at,
+    )
+    logged.issues[key] = draft.client_id
+    if picture:
+        upload = photos.Upload(
+            "issue", client_id=draft.client_id, device_id=phone.device_id, photo_id=photo_id
+        )
+        stream = BytesIO(world.pictures.jpeg(picture))
+        photos.receive_upload(world.db, world.blobs, stream, upload, at=at)
+        logged.photos[key] = (photo_id, picture)
+
+
+def _where(place: Place, key: str) -> dict[str, Any]:
+    """Where a phone thinks it is: a few metres off, never twice at the same spot."""
+    chance = Random(key)
+    lat, lon = degrees((place.at[0] + chance.uniform(-4, 4), place.at[1] + chance.uniform(-4, 4)))
+    return {
+        "place_type": place.kind,
+        "place_text": place.name,
+        "lat": lat,
+        "lon": lon,
+        "accuracy": round(chance.uniform(4, 14), 1),
+        "position_age": round(chance.uniform(0, 6), 1),
+        "position_source": "gps",
+    }
