@@ -27,7 +27,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def empty_postgres(worker_id: str) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database to make copies of."""
+    """The name of a migrated PostgreSQL database, emptied before each test."""
     import psycopg
 
     name = f"walkapp_template_{worker_id}"
@@ -53,16 +53,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     if not POSTGRES:
         pytest.skip("WALKAPP_TEST_POSTGRES is not set; `make test` sets it")
-    import psycopg
-
-    template = request.getfixturevalue("empty_postgres")
-    name = f"{template}_copy"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    name = request.getfixturevalue("empty_postgres")
+    _empty(_named(name))
     yield _named(name)
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -85,6 +78,22 @@ def db(source: Source) -> Iterator[Database]:
 def worker_id(request: pytest.FixtureRequest) -> str:
     """`main`, or the name of the parallel worker."""
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _empty(address: str) -> None:
+    """Take every row away: some twenty times faster than a new database for each test."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        found = server.execute(
+            "SELECT relname FROM pg_stat_user_tables WHERE relname <> 'schema_steps'"
+        ).fetchall()
+        server.execute(f"TRUNCATE {', '.join(name for [name] in found)}")
+        server.execute("INSERT INTO event_head (id, seq, hash) VALUES (1, 0, '')")
 
 
 def _named(name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests.cast import AT
 from walkapp import create_app
@@ -18,6 +19,12 @@ from walkapp.storage.database import Database, Source
 from walkapp.web import clock
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once and not for each test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def settings(tmp_path: Path, url: str) -> Settings:
     """Settings of a plain installation on loopback."""
@@ -26,13 +33,16 @@ def settings(tmp_path: Path, url: str) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, source: Source, db: Database) -> Iterator[Flask]:
+def app(
+    settings: Settings, source: Source, db: Database, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The app, with a municipality in its database."""
     municipality.save(
         db, Municipality("Flens kommun", "Flen", "FLEN", danger_phone="0157-43 00 00")
     )
     made = create_app(settings, source)
     made.testing = True
+    made.jinja_env.bytecode_cache = compiled
     made.config["PROPAGATE_EXCEPTIONS"] = False
     yield made
 
