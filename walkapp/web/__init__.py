@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..domain.people import Municipality, Person
 from ..settings import Settings
 from ..storage import municipality
-from ..storage.blobs import Blobs
 from ..storage.database import Database, Source
 from . import errors, language, mapping, policy, security, static
 from .blueprints import BLUEPRINTS
@@ -43,7 +42,6 @@ def register(app: Flask, settings: Settings, source: Source, static_folder: Path
     app.config["MAX_FORM_PARTS"] = 100
     app.extensions["settings"] = settings
     app.extensions["source"] = source
-    app.extensions["blobs"] = Blobs(settings.photos)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     security.register(app, settings)
     language.register(app)
