@@ -114,7 +114,7 @@ def test_a_photo_whose_child_is_killed_gets_a_second_try(tmp_path: Path) -> None
         ("os.kill(os.getpid(), signal.SIGSTOP)", "too_slow"),
         ("os.close(3); os.close(4); time.sleep(60)", "unreadable"),
         ("os.write(3, b'hello\\n')", "unreadable"),
-        ("os.write(3, b'x' * 60000); os.write(3, b'x' * 60000)", "unreadable"),
+        ("while True: os.write(3, b'x' * 4096)", "unreadable"),
         ("os.write(3, b'{\"ok\": true}\\n')", "unreadable"),
         ("os.write(3, b'\\xff\\xfe\\n')", "unreadable"),
         ("os.write(3, b'no end'); time.sleep(60)", "too_slow"),
@@ -131,6 +131,21 @@ def test_a_breach_fails_the_photo_and_replaces_the_child(does: str, problem: str
         assert not is_alive(before)
         assert run(pool, SMALL).cleaned.ok
         assert len(pool.pids) == 1
+
+
+def test_a_photo_may_take_only_so_much_work(caplog: pytest.LogCaptureFixture) -> None:
+    with Pool(1, command=child_that("while True: pass")) as pool:
+        assert run(pool, SMALL).cleaned == Cleaned.failed("too_slow")
+    # By the system's clock of work done, well before the time on the wall is up.
+    assert caplog.messages == [f"a photo child was replaced: ended with {-signal.SIGPROF}"]
+
+
+def test_each_photo_has_its_own_time() -> None:
+    work = "until = time.process_time() + 0.3\nwhile time.process_time() < until: pass\n"
+    with Pool(1, command=child_that(f"{work}return real(source, folder)")) as pool:
+        seen = [(run(pool, SMALL).cleaned.ok, *pool.pids) for _ in range(4)]
+    assert len(set(seen)) == 1
+    assert seen[0][0]
 
 
 LIE = """\

@@ -4,8 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-# The letters a colour profile begins its colour space with, for each kind of pixels it can fit.
-_SPACES = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
+_OPAQUE = ("RGB", "L", "CMYK")
 
 
 def resizable(image: Image.Image) -> Image.Image:
@@ -14,7 +13,7 @@ def resizable(image: Image.Image) -> Image.Image:
         # 16 bits of grey, of which the lower eight cannot be seen; `convert` alone would clip.
         image = image.point(lambda value: value / 256).convert("L")
         image.info.pop("transparency", None)
-    if image.mode == "RGBA" or image.mode in _SPACES and not image.has_transparency_data:
+    if image.mode == "RGBA" or image.mode in _OPAQUE and not image.has_transparency_data:
         return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
@@ -36,13 +35,11 @@ def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        if source.profile.xcolor_space.strip() != _SPACES[image.mode]:
-            return image.convert("RGB")
         if "sRGB" in ImageCms.getProfileDescription(source):
             return image.convert("RGB")
         srgb = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        # A broken profile costs shades, never the picture.
+        # A profile that is broken or for other pixels costs shades, never the picture.
         return image.convert("RGB")
     return converted or image.convert("RGB")
