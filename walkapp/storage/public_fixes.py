@@ -1,6 +1,7 @@
 """Fixes as the public may see them, gathered for a report that is being prepared."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from ..domain import reports as rules
@@ -38,6 +39,8 @@ def gather(db: Database, report: Report) -> tuple[list[PublicFix], Summary]:
         not_shown=sum(fix.visibility not in SHOWN and bool(rules.part_of(fix)) for fix, _ in fixes),
         **_walk_figures(db, chosen, params),
     )
+    if not base.areas:  # a walk through several areas: name those its fixes lie in
+        base = replace(base, areas=tuple(dict.fromkeys(fix.area for fix in public if fix.area)))
     public.sort(key=lambda fix: list(rules.PARTS).index(fix.part))
     return public, rules.summarise(public, base)
 

@@ -10,7 +10,7 @@ from ..files import csv, geojson
 from ..storage import photos, reports
 from . import photos as photo_answers
 from .policy import public
-from .report_pages import COLUMNS, content, grouped, points, record, summary_of
+from .report_pages import COLUMNS, content, grouped, pairs, points, record, summary_of
 
 bp = Blueprint("followup", __name__, url_prefix="/followup")
 FILTERS = ("part", "category", "area")
@@ -38,6 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
         "followup/show.html",
         **content(report, summary),
         groups=grouped(fixes),
+        top=pairs(fixes),
         points=points(report, fixes),
         part_links=_links(
             report, chosen, "part", {p: PARTS[p] for p, n in summary.parts.items() if n}

@@ -13,6 +13,7 @@ from ..domain.categories import CATEGORIES
 from ..domain.reports import PARTS, PublicFix, Report, Summary
 from .sentences import listed, say, tell
 
+PAIRS_ON_TOP = 3
 TONES = {"fixed": "good", "partly_fixed": "partly"}
 
 # The open data's columns, in the order of the file.
@@ -73,6 +74,12 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
 def grouped(fixes: list[PublicFix]) -> list[tuple[str, list[PublicFix]]]:
     """The rows under their outcomes; published rows come in that order."""
     return [(part, list(group)) for part, group in groupby(fixes, key=lambda fix: fix.part)]
+
+
+def pairs(fixes: list[PublicFix]) -> list[PublicFix]:
+    """One fixed point of each of the first categories that has a picture both before and after."""
+    both = [fix for fix in fixes if fix.before and fix.after and fix.part == "fixed"]
+    return list({fix.category: fix for fix in reversed(both)}.values())[::-1][:PAIRS_ON_TOP]
 
 
 def points(report: Report, fixes: list[PublicFix]) -> list[dict[str, Any]]:
