@@ -77,14 +77,14 @@ def _held(world: World, given: dict[str, Any]) -> None:
     walk = load_walks.planned(world, given["walk"])
     logged = load_walks.walked(world, walk, given)
     logged.walk = load_walks.ended(world, logged.walk, given["walk"])
-    made = load_fixes.looked_through(world, logged, given)
-    load_fixes.moved(world, logged, made, given, "moves")
+    load_fixes.looked_through(world, logged, given)
+    load_fixes.moved(world, logged, given, "moves")
     for report in given["reports"]:
         load_reports.load_report(world, logged.walk, report)
     if "followed_up" in given["walk"]:
         at = world.days.at(given["walk"]["followed_up"])
         load_walks.moved(world, logged.walk, "follow-up", at, by="samordnare")
-    load_fixes.moved(world, logged, made, given, "later")
+    load_fixes.moved(world, logged, given, "later")
 
 
 def _begun(db: Database) -> bool:

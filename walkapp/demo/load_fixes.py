@@ -15,8 +15,8 @@ from .load_world import Picture, World
 _HOW = ("do", "by", "on", "party", "person", "kept_fix")
 
 
-def looked_through(world: World, logged: Logged, given: dict[str, Any]) -> dict[str, Fix]:
-    """Decide about every issue and its picture, and make the fixes; gives them by their keys."""
+def looked_through(world: World, logged: Logged, given: dict[str, Any]) -> None:
+    """Decide about every issue and its picture, and make the fixes."""
     at = world.days.at(given["walk"]["reviewed"], 1)
     left, rejected = given.get("left", ()), given.get("rejected", {})
     linked = {issue for fix in given["fixes"].values() for issue in fix["issues"]}
@@ -32,10 +32,9 @@ def looked_through(world: World, logged: Logged, given: dict[str, Any]) -> dict[
         _approve_text(world, logged, key, noted=key not in linked, at=at)
         if key in logged.photos:
             approve(world, *logged.photos[key])
-    return {
-        key: _made(world, logged, fix, at=world.days.at(given["walk"]["reviewed"], 2))
-        for key, fix in given["fixes"].items()
-    }
+    for key, fix in given["fixes"].items():
+        made_at = world.days.at(given["walk"]["reviewed"], 2)
+        logged.fixes[key] = _made(world, logged, fix, at=made_at)
 
 
 def approve(world: World, photo_id: str, picture: Picture) -> None:
@@ -45,9 +44,7 @@ def approve(world: World, photo_id: str, picture: Picture) -> None:
     review.save_photo(world.db, review_rules.decide_photo(found[0], "approved", picture.alt))
 
 
-def moved(
-    world: World, logged: Logged, made: dict[str, Fix], given: dict[str, Any], which: str
-) -> None:
+def moved(world: World, logged: Logged, given: dict[str, Any], which: str) -> None:
     """Make the moves called `moves` or `later` of every fix, in the order of time."""
     steps = [
         (world.days.at(move["on"], turn), key, move)
@@ -55,9 +52,9 @@ def moved(
         for turn, move in enumerate(fix.get(which, ()), start=4)
     ]
     for at, key, move in sorted(steps, key=lambda step: step[0]):
-        made[key] = _move(world, logged, made, key, move, at=at)
+        logged.fixes[key] = _move(world, logged, key, move, at=at)
         if move["do"] == "finish" and move is _last_finish(given["fixes"][key]):
-            _picture_after(world, made[key], given["fixes"][key], at=at)
+            _picture_after(world, logged.fixes[key], given["fixes"][key], at=at)
 
 
 def _last_finish(fix: dict[str, Any]) -> dict[str, Any] | None:
@@ -65,19 +62,17 @@ def _last_finish(fix: dict[str, Any]) -> dict[str, Any] | None:
     return finishes[-1] if finishes else None
 
 
-def _move(
-    world: World, logged: Logged, made: dict[str, Fix], key: str, move: dict[str, Any], *, at: str
-) -> Fix:
+def _move(world: World, logged: Logged, key: str, move: dict[str, Any], *, at: str) -> Fix:
     said = {name: value for name, value in move.items() if name not in _HOW}
     said = {name: world.days.day(v) if name.endswith("_on") else v for name, v in said.items()}
     given = Given(
         **said,
         party=world.parties[move["party"]] if "party" in move else None,
         person=world.people[move["person"]] if "person" in move else None,
-        kept_fix=made[move["kept_fix"]] if "kept_fix" in move else None,
+        kept_fix=logged.fixes[move["kept_fix"]] if "kept_fix" in move else None,
     )
     by = rules.towards(world.people[move["by"]], logged.walk)
-    after, event = rules.apply(made[key], move["do"], by=by, given=given, at=at)
+    after, event = rules.apply(logged.fixes[key], move["do"], by=by, given=given, at=at)
     fixes.save(world.db, after, event)
     return after
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..domain import issues as issue_rules
 from ..domain import planning
 from ..domain import walks as rules
+from ..domain.fixes import Fix
 from ..domain.ids import new_id
 from ..domain.people import Membership
 from ..domain.times import STOCKHOLM
@@ -23,11 +24,12 @@ BETWEEN_ISSUES = timedelta(minutes=4)
 
 @dataclass
 class Logged:
-    """What was logged at a walk: the id of each issue and, by key, its picture."""
+    """A walk and what came of it, by the keys of the data: issues, pictures with ids, fixes."""
 
     walk: Walk
     issues: dict[str, str] = field(default_factory=dict)
     photos: dict[str, tuple[str, Picture]] = field(default_factory=dict)
+    fixes: dict[str, Fix] = field(default_factory=dict)
 
 
 def planned(world: World, given: dict[str, Any], *, code: str = "") -> Walk:
