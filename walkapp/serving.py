@@ -36,7 +36,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         threads=settings.threads,
         connection_limit=CONNECTIONS,
         channel_timeout=QUIET_S,
-        max_request_body_size=MAX_REQUEST,
+        max_request_body_size=2 * MAX_REQUEST,  # so that the app itself says what is too large
         ident=None,
         clear_untrusted_proxy_headers=False,  # the app itself decides, by WALKAPP_TRUSTED_PROXIES
     )

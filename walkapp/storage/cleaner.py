@@ -72,7 +72,7 @@ def clean_one(db: Database, blobs: Blobs, pool: Pool, clock: Callable[[], str]) 
         except OSError:
             _not_its_fault(db, photo)
             raise
-    _finish(db, blobs, photo, cleaned, clock())
+    _finish(db, blobs, photo, cleaned=cleaned, at=clock())
     return True
 
 
@@ -140,7 +140,7 @@ class Cleaner:
             db.close()
 
 
-def _finish(db: Database, blobs: Blobs, photo: Photo, cleaned: Cleaned, at: str) -> None:
+def _finish(db: Database, blobs: Blobs, photo: Photo, *, cleaned: Cleaned, at: str) -> None:
     if not cleaned.ok:
         _settle(db, photo, {"state": "failed", "problem": cleaned.problem})
         return

@@ -60,7 +60,8 @@ def receive_upload(
     """
     received = blobs.receive(stream, rules.MAX_BYTES)
     try:
-        return _store(db, blobs, received, upload, at)
+        photo = _checked(received, upload, at)
+        return _store(db, blobs, received, photo, form=upload.photo_id is None)
     finally:
         blobs.discard(received)
 
@@ -108,16 +109,17 @@ def remove(db: Database, photo: Photo, *, issue: Issue, at: str) -> None:
             {"at": at, "id": photo.photo_id},
         )
         if changed.rowcount:
-            _tell(db, issue, "photo-removed", photo, at)
+            _tell(db, issue, photo, kind="photo-removed", at=at)
 
 
-def _store(db: Database, blobs: Blobs, received: Received, upload: Upload, at: str) -> PhotoReceipt:
-    photo = _checked(received, upload, at)
+def _store(
+    db: Database, blobs: Blobs, received: Received, photo: Photo, *, form: bool
+) -> PhotoReceipt:
     seen = get(db, photo.photo_id)
     if seen:
         _check_same(seen, photo)
-        if seen.removed_at and upload.photo_id is None:
-            _take_back(db, seen, at)
+        if seen.removed_at and form:
+            _take_back(db, seen, photo.received_at)
         return PhotoReceipt("already_stored", seen.photo_id, seen.sha256, seen.received_at)
     # Asked before the bytes are kept too, so that what is refused leaves nothing behind.
     check_room(db, photo, more=1)
@@ -133,7 +135,7 @@ def _save(db: Database, photo: Photo) -> PhotoReceipt:
         if _insert_new(db, photo):
             check_room(db, photo, more=0)
             if issue:
-                _tell(db, issue, "photo", photo, photo.received_at)
+                _tell(db, issue, photo, kind="photo", at=photo.received_at)
             return PhotoReceipt("stored", photo.photo_id, photo.sha256, photo.received_at)
         seen = get(db, photo.photo_id)
         assert seen is not None  # the same id was sent in parallel
@@ -190,10 +192,10 @@ def _take_back(db: Database, photo: Photo, at: str) -> None:
             {"id": photo.photo_id},
         )
         if issue:
-            _tell(db, issue, "photo", photo, at)
+            _tell(db, issue, photo, kind="photo", at=at)
 
 
-def _tell(db: Database, issue: Issue, kind: str, photo: Photo, at: str) -> None:
+def _tell(db: Database, issue: Issue, photo: Photo, *, kind: str, at: str) -> None:
     events.add(
         db,
         Event(

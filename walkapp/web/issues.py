@@ -1,6 +1,6 @@
 """Issues as walkers send and change them. Form and outbox end in the same domain call."""
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,7 +8,6 @@ from ..domain import issues as rules
 from ..domain.errors import N_, NotFound, Refusal
 from ..domain.issues import Issue
 from ..domain.people import Membership
-from ..domain.photos import MAX_BYTES, MAX_PER_ISSUE
 from ..domain.walks import Walk
 from ..storage import issues
 from . import issue_form, issue_page, outbox, people
@@ -18,20 +17,10 @@ from .security import from_outbox
 
 bp = Blueprint("issues", __name__)
 
-# Five originals of the largest size, and room for the words.
-MAX_FORM = MAX_PER_ISSUE * MAX_BYTES + 1024 * 1024
-
 _MOVES = {
     "remove": (issues.remove, "removed", N_("Iakttagelsen är borttagen.")),
     "restore": (issues.restore, "restored", N_("Iakttagelsen är tillbaka.")),
 }
-
-
-@bp.url_value_preprocessor
-def limit(endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """A form with pictures may be larger than other requests; asked before it is read."""
-    if endpoint == "issues.receive":
-        request.max_content_length = MAX_FORM
 
 
 @bp.errorhandler(Refusal)
