@@ -1,6 +1,7 @@
 """The walkapp command: everything the person who runs the server does outside the browser."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -30,6 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSE
     except OSError as error:
         print(f"walkapp {chosen.command}: {error.strerror}", file=sys.stderr)
+        return MISUSE
+    except Exception as error:
+        sentence = doctor.unreadable(error)
+        if sentence is None:
+            raise
+        print(f"walkapp {chosen.command}: {sentence}", file=sys.stderr)
         return MISUSE
 
 
@@ -75,13 +82,13 @@ def demo(_: argparse.Namespace) -> int:
 
 
 def add_person(chosen: argparse.Namespace) -> int:
-    """Add somebody who signs in, and print their one-time link."""
+    """Print a one-time link for somebody who signs in, and add them if they are new."""
     settings = load()
     given = accounts.Given(chosen.name, chosen.email, frozenset(chosen.role))
     with closing(database.open_source(settings.database)) as source:
         with closing(source.connect()) as db:
             migrations.check(db)
-            print(setup.invited(settings, db, given))
+            print(setup.invited(settings, db, given, party=chosen.party))
     return GOOD
 
 
@@ -136,15 +143,23 @@ def _parser() -> argparse.ArgumentParser:
 
     served = add("serve", serve, "Starta webbservern.")
     served.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (127.0.0.1)")
-    served.add_argument("--port", type=int, default=8000, help="port att lyssna på (8000)")
+    served.add_argument(
+        "--port", type=int, default=os.environ.get("PORT", "8000"), help="port (PORT, annars 8000)"
+    )
     made = add("init", init, "Gör datamapp, nyckel, databas och den första administratören.")
     _name_municipality(made)
     add("migrate", migrate, "Uppdatera databasen till den här versionen. Kopierar den först.")
     add("demo", demo, "Fyll en tom installation med demoåret. Ändrar inget som finns.")
-    added = add("add-person", add_person, "Lägg till en person och skriv ut en engångslänk.")
+    added = add(
+        "add-person",
+        add_person,
+        "Lägg till en person och skriv ut en engångslänk. Finns adressen redan blir det bara en"
+        " ny länk, med namn och roller som de är.",
+    )
     added.add_argument("name", help="namn")
     added.add_argument("email", help="e-postadress")
     added.add_argument("--role", action="append", required=True, choices=sorted(ROLES), help="roll")
+    added.add_argument("--party", help="namnet på parten, för rollen party")
     add("sweep", sweep, "Ta bort det vars tid är ute: sessioner, telefoner, tillfälliga filer.")
     add(
         "verify", verify, "Kontrollera databasen, historiken och varje bild mot dess kontrollsumma."
@@ -154,13 +169,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _name_municipality(made: argparse.ArgumentParser) -> None:
-    made.add_argument(
-        "--name", default="Kommunen", help="kommunens namn, till exempel Flens kommun"
-    )
-    made.add_argument("--short-name", default="Kommunen", help="kort namn, till exempel Flen")
-    made.add_argument(
-        "--prefix", default="FIX", help="början på åtgärdernas nummer, till exempel FLEN"
-    )
+    made.add_argument("--name", default="Kommunen", help="till exempel Flens kommun")
+    made.add_argument("--short-name", default="Kommunen", help="till exempel Flen")
+    made.add_argument("--prefix", help="början på åtgärdernas nummer (det korta namnet, FLEN)")
     made.add_argument("--admin-name", default="Administratör", help="administratörens namn")
     made.add_argument("--admin-email", default="admin@localhost", help="adressen att logga in med")
 

@@ -6,10 +6,11 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+from . import progress
 from .settings import Settings
 from .storage import blobs, database, migrations, rows
 from .storage.blobs import Blobs
-from .storage.database import Database, TooOld, trouble
+from .storage.database import Database, TooOld
 from .storage.migrations import WrongSchema
 from .storage.pixels import formats
 
@@ -19,6 +20,14 @@ OLD_QUEUE = 20
 def check(settings: Settings) -> list[str]:
     """Everything that would stop the server or put data at risk."""
     return [*_folders(settings), *_database(settings), *_formats(), *_exposure(settings)]
+
+
+def unreadable(error: Exception) -> str | None:
+    """The line to read instead of a trace when the database is out of reach, else none."""
+    driver = type(error).__module__.split(".")[0]
+    if driver not in ("psycopg", "psycopg_pool", "pysqlite3", "sqlite3"):
+        return None
+    return f"Databasen går inte att nå eller läsa: {error}"
 
 
 def database_faults(db: Database) -> list[str]:
@@ -36,9 +45,12 @@ def database_faults(db: Database) -> list[str]:
 def photo_faults(db: Database, kept: Blobs) -> list[str]:
     """Photos whose bytes are gone or are not those of their hash."""
     found = []
-    for row in db.query(
-        "SELECT photo_id, state, sha256, sha256_1600, sha256_480, inbox_gone_at FROM photos"
-    ):
+    photos = list(
+        db.query(
+            "SELECT photo_id, state, sha256, sha256_1600, sha256_480, inbox_gone_at FROM photos"
+        )
+    )
+    for done, row in enumerate(photos, start=1):
         if row["state"] == "clean":
             copies = {
                 name: kept.clean_path(name) for name in (row["sha256_1600"], row["sha256_480"])
@@ -49,6 +61,7 @@ def photo_faults(db: Database, kept: Blobs) -> list[str]:
             copies = {}
         wrong = [path for sha256, path in copies.items() if not _is_whole(path, sha256)]
         found += [f"Bild {row['photo_id']}: {path.name} saknas eller är ändrad." for path in wrong]
+        progress.show(done, len(photos), "Bilder kontrollerade")
     return found
 
 
@@ -79,10 +92,10 @@ def _database(settings: Settings) -> list[str]:
     except (TooOld, WrongSchema) as error:
         return [str(error)]
     except Exception as error:
-        # Whatever a driver raises, the operator shall read one line and not a trace.
-        if trouble(error) is None and not type(error).__module__.startswith(("psycopg", "pysq")):
+        sentence = unreadable(error)
+        if sentence is None:
             raise
-        return [f"Databasen svarar inte: {error}"]
+        return [sentence]
 
 
 def _stuck(db: Database) -> list[str]:

@@ -101,6 +101,6 @@ def _address(value: str) -> str:
 
 def _number(name: str, found: Mapping[str, str], low: int, high: int) -> int:
     text = found.get(name, str(getattr(Settings, name)))
-    if not text.isdigit() or not low <= int(text) <= high:
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise BadSetting(f"WALKAPP_{name.upper()} ska vara ett heltal mellan {low} och {high}.")
     return int(text)

@@ -4,14 +4,16 @@ import argparse
 import os
 import secrets
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .domain import accounts
+from .domain import municipality as municipality_rules
+from .domain.errors import N_, Refused
 from .domain.people import Municipality
 from .domain.walks import moment, text_time
 from .settings import Settings, load
-from .storage import migrations, municipality, people
+from .storage import migrations, municipality, parties, people
 from .storage.database import Database, Source
 from .web.clock import now
 
@@ -26,8 +28,12 @@ class Wanted:
     @classmethod
     def of(cls, chosen: argparse.Namespace) -> "Wanted":
         """From the arguments of `walkapp init`."""
-        whose = Municipality(chosen.name, chosen.short_name, chosen.prefix.upper())
-        roles = frozenset({"admin"})
+        whose = municipality_rules.new(chosen.name, chosen.short_name)
+        if chosen.prefix:
+            prefix = municipality_rules.prefix_of(chosen.prefix)
+            whose = replace(whose, number_prefix=prefix)
+        # The first one also plans walks, so that a newcomer meets no locked door.
+        roles = frozenset({"admin", "coordinator"})
         return cls(whose, accounts.Given(chosen.admin_name, chosen.admin_email, roles))
 
 
@@ -53,18 +59,42 @@ def add_setting(file: Path, name: str, value: str) -> None:
 
 def first_administrator(settings: Settings, source: Source, wanted: Wanted) -> str | None:
     """The one-time link of the first administrator, or none when there is one already."""
+    person, event = accounts.new(wanted.administrator, by=None, at=now())
     with closing(source.connect()) as db:
         migrations.migrate(db)
-        if people.with_role(db, "admin"):
-            return None
-        municipality.save(db, wanted.municipality)
-        return invited(settings, db, wanted.administrator)
+        with db.writing():  # whole or not at all, so that a second try can begin anew
+            if people.with_role(db, "admin"):
+                return None
+            if not municipality.there(db):
+                municipality.write(db, wanted.municipality)
+            people.insert(db, person, event=event)
+            return _address(settings, people.invite_inside(db, person.id, _expires_at()))
 
 
-def invited(settings: Settings, db: Database, given: accounts.Given) -> str:
-    """Add a person and give the link where they choose a password."""
-    at = now()
-    person, event = accounts.new(given, by=None, at=at)
-    people.add(db, person, event=event)
-    token = people.invite(db, person.id, text_time(moment(at) + accounts.INVITATION_LIFE))
+def invited(settings: Settings, db: Database, given: accounts.Given, *, party: str | None) -> str:
+    """The link where a person chooses a password; the person is added when the address is new."""
+    person = people.by_email(db, given.email)
+    if person is None:
+        given = replace(given, party_id=_party_id(db, party))
+        person, event = accounts.new(given, by=None, at=now())
+        people.add(db, person, event=event)
+    elif person.disabled_at:
+        raise Refused(N_("Personen är utestängd. Släpp in personen under Inställningar först."))
+    return _address(settings, people.invite(db, person.id, _expires_at()))
+
+
+def _party_id(db: Database, name: str | None) -> str | None:
+    if name is None:
+        return None
+    found = next((party for party in parties.all(db) if party.name == name), None)
+    if found is None:
+        raise Refused(N_("Det finns ingen part som heter %(name)s."), name=name)
+    return found.id
+
+
+def _expires_at() -> str:
+    return text_time(moment(now()) + accounts.INVITATION_LIFE)
+
+
+def _address(settings: Settings, token: str) -> str:
     return f"{settings.base_url}/invitation/{token}"

@@ -1,10 +1,10 @@
 """`walkapp demo`: an installation of its own with the demo year in it, and how to get in."""
 
 import shutil
-import sys
 from contextlib import closing
 from pathlib import Path
 
+from .. import progress
 from ..settings import Settings, load
 from ..setup import add_setting
 from ..storage import database, migrations
@@ -28,7 +28,7 @@ def prepare(settings: Settings) -> int:
             if loading.is_somebody_elses(db):
                 print("Här finns redan en riktig kommun. Välj en annan mapp med WALKAPP_DATA.")
                 return 2
-            loading.load(db, Blobs(settings.photos), pool, now=now(), progress=_progress)
+            loading.load(db, Blobs(settings.photos), pool, now=now(), progress=progress.show)
     _tell(settings)
     return 0
 
@@ -37,15 +37,6 @@ def _draw_map(settings: Settings) -> None:
     shutil.copyfile(HERE / MAP, settings.data / MAP)
     add_setting(settings.data / "settings.toml", "tiles", MAP)
     add_setting(settings.data / "settings.toml", "tiles_attribution", "Schematisk ritning")
-
-
-def _progress(done: int, total: int, what: str) -> None:
-    """One line that rewrites itself on a terminal, and a few lines in a log."""
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        print(f"\r{what}: {done} av {total}   ", end=end, file=sys.stderr, flush=True)
-    elif done == total:
-        print(f"{what}: {total}", file=sys.stderr)
 
 
 def _tell(settings: Settings) -> None:

@@ -19,6 +19,11 @@ def get(db: Database) -> Municipality:
     return rows.read(Municipality, row)
 
 
+def there(db: Database) -> bool:
+    """Whether the installation has its municipality."""
+    return rows.one(db, "SELECT 1 AS there FROM municipality WHERE id = 1") is not None
+
+
 def save(db: Database, municipality: Municipality, event: Event | None = None) -> None:
     """Save the one row, or write it for the first time, in a transaction of its own.
 
