@@ -37,7 +37,7 @@ def draw(scene: str, state: str, seed: int, size: tuple[int, int] = SIZE) -> byt
         focal=width * FOCAL * rng.uniform(0.95, 1.08),
         eye=drawn.eye,
     )
-    picture = Picture(camera, mood_for(rng, drawn.moods), seed)
+    picture = Picture(camera, mood_for(rng, drawn.moods, seed), seed)
     drawn.paint(picture, state == "after")
     return jpeg(expose(picture))
 

@@ -91,9 +91,10 @@ MOODS = {
 }
 
 
-def mood_for(rng: Random, names: tuple[str, ...]) -> Mood:
-    """Pick one of the named moods and shift its sky a little, so that no two evenings match."""
-    mood = MOODS[rng.choice(names)]
+def mood_for(rng: Random, names: tuple[str, ...], seed: int) -> Mood:
+    """Return a named mood, its sky shifted a little; neighbouring seeds get different ones."""
+    # the second term keeps seeds a few tens apart from meeting in the same evening
+    mood = MOODS[names[(seed + seed // 11) % len(names)]]
     return Mood(
         mood.name,
         vary(rng, mood.top, 8),

@@ -12,7 +12,11 @@ from .outlines import bend, strip
 from .picture import Picture
 from .sky import haze, sky
 from .solid import box, frame, shadow
-from .trees import BIRCH, LEAFY, forest, tree
+from .trees import BIRCH, BUDDING, LEAFY, forest, tree
+
+TREES = (BIRCH, BUDDING, LEAFY)
+WOODS: tuple[Colour, ...] = ((164, 112, 66), (126, 84, 56), (82, 108, 92))
+BINS: tuple[Colour, ...] = ((46, 82, 62), (64, 72, 80), (122, 52, 46))
 
 
 def bench(p: Picture, after: bool) -> None:
@@ -22,9 +26,11 @@ def bench(p: Picture, after: bool) -> None:
     sky(p)
     forest(p, height=0.06)
     earth(p, "lawn")
-    house(p, (side * 17, 42), colour=rng.choice((FALU, YELLOW, PALE)), name="far house")
-    tree(p, -side * 6, 16, height=8, name="a", kind=BIRCH)
-    tree(p, side * 5.5, 13, height=8.5, name="b", kind=LEAFY)
+    paint, wood = rng.choice(BINS), rng.choice(WOODS)
+    where = (side * rng.uniform(13, 20), rng.uniform(36, 46))
+    house(p, where, colour=rng.choice((FALU, YELLOW, PALE)), name="far house")
+    tree(p, -side * rng.uniform(5, 8), 16, height=8, name="a", kind=rng.choice(TREES))
+    tree(p, side * rng.uniform(5, 7), 13, height=8.5, name="b", kind=rng.choice(TREES))
     haze(p, 0.45)
     way = [(-side * 9, 0.5), (-side * 1, 3.2), (side * 3, 6), (side * 12, 9)]
     patch(p, [*way, *[(x + 0.6 * side, z - 2.6) for x, z in reversed(way)]], "gravel", soft=3)
@@ -33,8 +39,8 @@ def bench(p: Picture, after: bool) -> None:
     ):
         bush(p, x * side, z, size=size, name=f"bush {i}")
     lamp(p, -side * 2.9, 7, lit=p.mood.dark, arm=0.6 * side)
-    put_bench(p, 0.1 * side, 3.7, broken=not after)
-    bin_(p, side * 1.5, 4.1)
+    put_bench(p, 0.1 * side, 3.7, broken=not after, wood=wood)
+    bin_(p, side * 1.5, 4.1, colour=paint)
     tufts(p, [(-3, 3.6), (3, 3.9)], spread=0.5, height=0.1)
     tufts(p, [(-4, 5.2), (4, 5.2)], spread=0.4, name="behind")
 
@@ -46,14 +52,16 @@ def bin_full(p: Picture, after: bool) -> None:
     sky(p)
     forest(p, height=0.05)
     earth(p, "lawn")
-    house(p, (-side * 12, 30), colour=rng.choice((FALU, YELLOW)), name="far house")
-    tree(p, side * 5, 13, height=8, name="a")
+    paint, wood = rng.choice(BINS), rng.choice(WOODS)
+    where = (-side * rng.uniform(11, 15), rng.uniform(27, 36))
+    house(p, where, colour=rng.choice((FALU, YELLOW, PALE)), name="far house")
+    tree(p, side * rng.uniform(4.5, 6.5), 13, height=8, name="a", kind=rng.choice(TREES))
     haze(p, 0.4)
     patch(p, strip(bend(-side * 1.5, side * 2, far=50), 3.4), "asphalt", soft=1)
     hedge(p, [(side * 3.8, 9), (side * 2.7, 5), (side * 2.2, 3)], height=1.0)
-    put_bench(p, -side * 1.3, 5.6)
+    put_bench(p, -side * 1.3, 5.6, wood=wood)
     x = side * 0.75
-    bin_(p, x, 3.6)
+    bin_(p, x, 3.6, colour=paint)
     if not after:
         for i, (dx, y, size) in enumerate(((-0.1, 0.86, 0.3), (0.11, 0.9, 0.27), (0.0, 1.0, 0.25))):
             bag(
