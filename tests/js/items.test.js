@@ -11,7 +11,7 @@ URL.createObjectURL ??= () => "blob:picture";
 const RECEIVED = { kind: "received", receipt: { number: 7, received_at: "2026-11-20T18:00:00Z" } };
 const NO_NETWORK = { kind: "later", wait: null, network: true };
 const FIX = { lat: 59.058, lon: 16.588, accuracy: 8, at: 1000 };
-const settled = () => new Promise((resolve) => setTimeout(resolve, 25));
+const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 const never = { now: () => 1000, after: () => null, cancel: () => {} };
 
 function aPhone({ verdict = () => RECEIVED, shrink } = {}) {
@@ -23,13 +23,20 @@ function aPhone({ verdict = () => RECEIVED, shrink } = {}) {
   const sender = new Sender({ outbox: new MemoryOutbox(), post, clock: never });
   const small = async () => ({ bytes: new ArrayBuffer(4), type: "image/jpeg", preview: new Blob(["x"]) });
   const items = new Items({ sender, shrink: shrink || small, walkId: "w1", now: () => 1000 });
-  return { items, sender, sent, words: () => sent.map((letter) => letter.op) };
+  return { items, sender, sent, words: () => sent.map((letter) => letter.op), settled: () => settled(items, sender) };
+}
+
+/** Until all pictures are made ready, all letters are written and none is on its way. */
+async function settled(items, sender) {
+  const busy = () =>
+    sender.sendingId || items.all().some((item) => item.making || item.photos.some((it) => it.state === "preparing"));
+  for (let quiet = 0; quiet < 5; quiet = busy() ? 0 : quiet + 1) await tick();
 }
 
 const said = (letter) => JSON.parse(new TextDecoder().decode(letter.body));
 
 test("a tap on a tile sends the issue at once with the phone's position", async () => {
-  const { items, sent } = aPhone();
+  const { items, sent, settled } = aPhone();
   const item = items.create({ category: "belysning" }, FIX);
   await settled();
   const body = said(sent[0]);
@@ -38,14 +45,14 @@ test("a tap on a tile sends the issue at once with the phone's position", async 
 });
 
 test("no position never stops the save", async () => {
-  const { items, sent } = aPhone();
+  const { items, sent, settled } = aPhone();
   items.create({ category: "belysning" }, null);
   await settled();
   assert.equal(said(sent[0]).position_source, "none");
 });
 
 test("the issue goes before its picture and names it", async () => {
-  const { items, sent, words } = aPhone();
+  const { items, sent, words, settled } = aPhone();
   const item = items.create({}, FIX, ["file"]);
   await settled();
   assert.deepEqual(words(), ["issue.put", "photo.put"]);
@@ -54,7 +61,7 @@ test("the issue goes before its picture and names it", async () => {
 });
 
 test("changes made in a row arrive in that order, and the last one stands", async () => {
-  const { items, sent } = aPhone();
+  const { items, sent, settled } = aPhone();
   const item = items.create({ category: "belysning" }, FIX);
   items.change(item, { note: "a" });
   items.change(item, { note: "ab" });
@@ -65,7 +72,7 @@ test("changes made in a row arrive in that order, and the last one stands", asyn
 });
 
 test("the same value again sends nothing", async () => {
-  const { items, words } = aPhone();
+  const { items, words, settled } = aPhone();
   const item = items.create({ category: "belysning" }, FIX);
   items.change(item, { note: "", kind: "problem" });
   await settled();
@@ -80,7 +87,7 @@ test("an issue is never emptied by a change; the caller may remove it instead", 
 });
 
 test("a removed picture leaves the issue and does not leave the phone", async () => {
-  const { items, sender, sent } = aPhone({ verdict: () => NO_NETWORK });
+  const { items, sender, sent, settled } = aPhone({ verdict: () => NO_NETWORK });
   const item = items.create({ category: "skrap" }, FIX, ["file"]);
   await settled();
   items.removePhoto(item, item.photos[0].photo_id);
@@ -93,7 +100,7 @@ test("a removed picture leaves the issue and does not leave the phone", async ()
 
 test("undo sends the removal and keeps unsent pictures on the phone; restoring sends both", async () => {
   let online = false;
-  const { items, sender, words, sent } = aPhone({ verdict: () => (online ? RECEIVED : NO_NETWORK) });
+  const { items, sender, words, sent, settled } = aPhone({ verdict: () => (online ? RECEIVED : NO_NETWORK) });
   const item = items.create({}, FIX, ["file"]);
   await settled();
   items.remove(item);
@@ -111,17 +118,26 @@ test("undo sends the removal and keeps unsent pictures on the phone; restoring s
 
 test("a picture that cannot be read is given up, and an issue of it alone with it", async () => {
   const shrink = async () => Promise.reject(new Error("gone"));
-  const { items, words } = aPhone({ shrink });
+  const { items, words, settled } = aPhone({ shrink });
   const alone = items.create({}, FIX, ["file"]);
   const more = items.create({ category: "skrap" }, FIX, ["file"]);
   await settled();
   assert.equal(alone.removed, true);
-  assert.deepEqual([more.photos.length, more.unreadable], [0, true]);
+  assert.deepEqual([more.photos.length, more.photoProblem], [0, "unreadable"]);
   assert.ok(!words().includes("photo.put"));
 });
 
+test("an original above the server's limit is not sent, and the rest of the issue is", async () => {
+  const shrink = async () => ({ bytes: new ArrayBuffer(20 * 1024 * 1024 + 1), type: "image/heic", preview: new Blob() });
+  const { items, words, settled } = aPhone({ shrink });
+  const item = items.create({ category: "skrap" }, FIX, ["file"]);
+  await settled();
+  assert.deepEqual([item.photos.length, item.photoProblem], [0, "tooLarge"]);
+  assert.ok(words().every((op) => op === "issue.put"));
+});
+
 test("a position that comes just after the save is added to the newest issue", async () => {
-  const { items, sent } = aPhone();
+  const { items, sent, settled } = aPhone();
   items.create({ category: "belysning" }, null);
   items.mend(FIX);
   await settled();
@@ -130,7 +146,7 @@ test("a position that comes just after the save is added to the newest issue", a
 
 test("a conflict is tried again as an edition newer than both", async () => {
   const conflict = { kind: "refused", sentence: "Redan sparad.", status: 409, rev: 5 };
-  const { items, sent, sender } = aPhone({ verdict: (letter) => (letter.rev > 5 ? RECEIVED : conflict) });
+  const { items, sent, sender, settled } = aPhone({ verdict: (letter) => (letter.rev > 5 ? RECEIVED : conflict) });
   items.create({ category: "belysning" }, FIX);
   await settled();
   await items.retry();

@@ -1,0 +1,196 @@
+"""A real server in a process of its own, a phone that drives it, and nothing to forgive."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import BrowserContext, Page
+
+from tests.cast import a_walk
+from walkapp.domain.people import Municipality
+from walkapp.domain.walks import Walk, text_time
+from walkapp.storage import database, issues, migrations, municipality, walks
+from walkapp.storage.database import Source
+from walkapp.storage.issues import Logged
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+POSITION = {"latitude": 59.0582, "longitude": 16.5885, "accuracy": 8}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class LiveServer:
+    """Where the server answers, and a way into its database."""
+
+    url: str
+    data: Path
+    source: Source
+
+    def logged(self, walk: Walk) -> list[Logged]:
+        """Every issue of the walk with its photos, by number."""
+        with closing(self.source.connect()) as db:
+            return issues.for_review(db, walk.id)
+
+    def change(self, act: Callable[[Any], object]) -> None:
+        """Do something in the server's database."""
+        with closing(self.source.connect()) as db:
+            act(db)
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """walkapp on a free port with an empty migrated database and the drawn map."""
+    data = tmp_path_factory.mktemp("live")
+    shutil.copy(ROOT / "walkapp" / "demo" / "map.geojson", data / "map.geojson")
+    source = database.open_source(str(data / "walkapp.db"))
+    with closing(source.connect()) as db:
+        migrations.migrate(db)
+        municipality.save(
+            db,
+            Municipality(
+                "Flens kommun",
+                "Flen",
+                "FLEN",
+                danger_phone="0157-43 00 00",
+                lat=59.058,
+                lon=16.588,
+            ),
+        )
+    port = _free_port()
+    server = _start(data, port)
+    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
+    server.terminate()
+    server.wait(timeout=20)
+    source.close()
+
+
+@pytest.fixture
+def walk(live_server: LiveServer) -> Walk:
+    """A walk that is open now, of its own for each test."""
+    begun = datetime.now(UTC) - timedelta(minutes=20)
+    made = a_walk(
+        starts_at=text_time(begun), ends_at=text_time(begun + timedelta(hours=2)), organisers=""
+    )
+    live_server.change(lambda db: walks.add(db, made))
+    return made
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """None: addresses are written out. (The plugin's own fixture warns under this pytest.)"""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which asks nobody for anything."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium") or "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A phone held upright in the dark, by somebody who reads Swedish."""
+    return {
+        **browser_context_args,
+        "viewport": PHONE,
+        "has_touch": True,
+        "is_mobile": True,
+        "locale": "sv-SE",
+        "timezone_id": "Europe/Stockholm",
+        "color_scheme": "dark",
+        "reduced_motion": "reduce",
+        "geolocation": POSITION,
+    }
+
+
+@pytest.fixture(autouse=True)
+def no_faults(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Fails the test when a page broke its content policy or a script stopped."""
+    faults: list[str] = []
+    if "context" not in request.fixturenames:
+        yield faults
+        return
+    context: BrowserContext = request.getfixturevalue("context")
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on(
+        "console",
+        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+    yield faults
+    assert faults == []
+
+
+@pytest.fixture
+def joined(page: Page, live_server: LiveServer, walk: Walk) -> Page:
+    """The page of a phone that has joined the walk and may tell its position."""
+    page.context.grant_permissions(["geolocation"])
+    join(page, live_server, walk)
+    return page
+
+
+@pytest.fixture(scope="session")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A 12-megapixel JPEG, as a phone's camera makes them."""
+    path = tmp_path_factory.mktemp("camera") / "IMG_0001.jpg"
+    image = Image.new("RGB", (4032, 3024), (24, 30, 52))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(0, 3024), (1500, 1500), (2500, 1500), (4032, 3024)], fill=(80, 80, 84))
+    draw.ellipse((1750, 400, 2250, 700), fill=(255, 214, 120))
+    image.save(path, quality=92)
+    return path
+
+
+def join(page: Page, live_server: LiveServer, walk: Walk) -> None:
+    """Scan the QR code and take part."""
+    page.goto(f"{live_server.url}/join#{walk.secret}")
+    page.get_by_role("button", name="Gå med i vandringen").click()
+    page.wait_for_url(f"**/walks/{walk.id}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start(data: Path, port: int) -> subprocess.Popen[bytes]:
+    with (data / "out.log").open("wb") as log:
+        server = subprocess.Popen(
+            [Path(sys.executable).with_name("walkapp"), "serve", "--port", str(port)],
+            cwd=data,
+            env={
+                "PATH": "/usr/bin:/bin",
+                "WALKAPP_DATA": str(data),
+                "WALKAPP_SECRET_KEY": "only for tests, on loopback, for an hour",
+                "WALKAPP_TILES": "map.geojson",
+                "WALKAPP_BASE_URL": f"http://127.0.0.1:{port}",
+            },
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            return server
+        except urllib.error.URLError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    server.kill()
+    raise RuntimeError((data / "out.log").read_text())

@@ -1,0 +1,119 @@
+"""The walker's pages by night and by day: reachable for everybody, light to carry, all in view."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, LiveServer
+from walkapp.domain.walks import Walk
+
+pytestmark = pytest.mark.browser
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SMALL = {"width": 360, "height": 640}
+SCHEMES = ["dark", "light"]
+
+
+def clean(page: Page) -> None:
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    found = results.response["violations"]
+    assert [(it["id"], [node["html"] for node in it["nodes"]]) for it in found] == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_joining_is_for_everybody(
+    page: Page, live_server: LiveServer, walk: Walk, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live_server.url}/join")
+    clean(page)
+    page.get_by_label("Skriv koden").fill("FEL2-KXD3")
+    page.get_by_role("button", name="Gå med i vandringen").tap()
+    expect(page.locator("#code-error")).to_be_visible()
+    clean(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_logging_is_for_everybody(
+    joined: Page, live_server: LiveServer, walk: Walk, picture: Path, scheme: str
+) -> None:
+    joined.emulate_media(color_scheme=scheme)
+    clean(joined)
+    joined.tap("[data-log]")
+    clean(joined)
+    joined.tap('.tile[data-category="belysning"]')
+    joined.set_input_files("#take-photo", picture)
+    expect(joined.locator(".preview[data-state='received']")).to_be_visible()
+    joined.get_by_text("Fler uppgifter").tap()
+    clean(joined)
+    joined.get_by_role("button", name="Välj på kartan").tap()
+    expect(joined.locator("path.draw-street").first).to_be_attached()
+    clean(joined)
+    joined.get_by_role("button", name="Avbryt").tap()
+    joined.tap("[data-done]")
+    expect(joined.locator("[data-row]")).to_be_visible()
+    clean(joined)
+    joined.context.set_offline(True)
+    joined.tap("[data-flash-another]")
+    expect(joined.locator("[data-trouble]:visible")).to_be_visible()
+    clean(joined)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_plain_form_is_for_everybody(
+    joined: Page, live_server: LiveServer, walk: Walk, scheme: str
+) -> None:
+    joined.emulate_media(color_scheme=scheme)
+    joined.route("**/plain.js", lambda route: route.abort())
+    joined.goto(f"{live_server.url}/walks/{walk.id}/issues/new")
+    clean(joined)
+    joined.get_by_role("button", name="Skicka").tap()
+    expect(joined.locator("[data-error-summary]")).to_be_visible()
+    clean(joined)
+
+
+def test_twelve_tiles_are_in_view_on_a_small_phone(joined: Page) -> None:
+    joined.set_viewport_size(SMALL)
+    joined.tap("[data-log]")
+    tiles = joined.locator("[data-tiles] .tile")
+    expect(tiles).to_have_count(12)
+    for tile in tiles.all():
+        box = tile.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= SMALL["height"]
+        assert box["height"] >= 56 and box["width"] >= 56
+
+
+def test_nothing_is_wider_than_a_small_phone(joined: Page) -> None:
+    joined.set_viewport_size({"width": 320, "height": 640})
+    wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not joined.evaluate(wide)
+    joined.tap("[data-log]")
+    assert not joined.evaluate(wide)
+    joined.tap('.tile[data-category="tillganglighet"]')
+    expect(joined.locator("[data-saved-state]")).to_contain_text("Mottagen")
+    assert not joined.evaluate(wide)
+
+
+def test_what_a_thumb_must_hit_is_large_enough(joined: Page) -> None:
+    joined.tap("[data-log]")
+    joined.tap('.tile[data-category="belysning"]')
+    expect(joined.locator("[data-saved-state]")).to_contain_text("Mottagen")
+    for control in joined.locator(
+        ".capture :is(button, .file-label, .segment, summary):visible"
+    ).all():
+        box = control.bounding_box()
+        assert box and box["height"] >= 48, control.inner_text()
+
+
+def test_the_capture_script_and_the_map_stay_light(joined: Page) -> None:
+    script = ROOT / "static" / "js"
+    capture = [script / "walk.js", script / "snackbar.js", *(script / "capture").glob("*.js")]
+    leaflet = ROOT / "static" / "vendor" / "leaflet-1.9.4" / "leaflet.js"
+    assert weight(capture) <= 25_000
+    assert weight([*capture, *(script / "map").glob("*.js"), leaflet]) <= 75_000
+
+
+def weight(paths: list[Path]) -> int:
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
