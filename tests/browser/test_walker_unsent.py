@@ -9,8 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import LiveServer
 from walkapp.domain.walks import Walk
-from walkapp.storage import devices, walks
-from walkapp.storage.rows import one
+from walkapp.storage import devices
 
 pytestmark = pytest.mark.browser
 

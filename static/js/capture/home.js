@@ -30,20 +30,22 @@ export class Home {
 
   async draw() {
     this.letters = await this.sender.letters();
-    this.#drawSendState(unsent(this.items.all(), this.letters));
-    const states = this.items.all().map((item) => stateOf(item, this.letters));
-    drawTrouble(part(this.walk, "trouble"), worst(states));
+    const found = worst(this.items.all().map((item) => stateOf(item, this.letters)));
+    this.#drawSendState(found.state);
+    drawTrouble(part(this.walk, "trouble"), found);
     this.list.draw(this.letters);
     this.#drawFlash();
     part(this.walk, "ask-place").hidden = this.position.state !== "off";
     this.then();
   }
 
-  #drawSendState(count) {
+  #drawSendState(state) {
     const place = document.querySelector("[data-send-state]");
-    const said = count === 0 ? text("allSent") : text(count === 1 ? "unsentOne" : "unsentMany", { n: count });
+    const n = unsent(this.items.all(), this.letters);
+    const told = { received: "allSent", sending: "sending" }[state] || (n === 1 ? "unsentOne" : "unsentMany");
+    const said = text(told, { n });
     place.hidden = false;
-    place.dataset.unsent = count;
+    place.dataset.sendState = state;
     if (place.textContent !== said) place.textContent = said; // said aloud only when it changes
   }
 

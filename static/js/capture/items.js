@@ -6,6 +6,7 @@ import { issueLetter, moveLetter, photoLetter } from "./letters.js";
 import { mends } from "./position.js";
 
 const MENDING_MS = 30_000;
+const MAX_BYTES = 20 * 1024 * 1024; // what the server takes in
 
 /**
  * An item is {issue, photos, removed, receipt, madeAt}; a photo is {photo_id, preview, bytes, type, state}
@@ -120,16 +121,17 @@ export class Items extends EventTarget {
   #prepare(item, photo, file) {
     this.#photos = this.#photos.then(async () => {
       const made = await this.shrink(file).catch(() => null);
-      if (!made) return this.#unreadable(item, photo);
+      if (!made) return this.#giveUp(item, photo, "unreadable");
+      if (made.bytes.byteLength > MAX_BYTES) return this.#giveUp(item, photo, "tooLarge");
       Object.assign(photo, made, { state: "sending", preview: URL.createObjectURL(made.preview) });
       if (item.photos.includes(photo) && !item.removed) this.#postPhoto(item, photo);
       return this.#tell(item);
     });
   }
 
-  #unreadable(item, photo) {
+  #giveUp(item, photo, problem) {
     item.photos = item.photos.filter((it) => it !== photo);
-    item.unreadable = true;
+    item.photoProblem = problem;
     if (!this.change(item, { photo_ids: ids(item.photos) })) this.remove(item);
     this.#tell(item);
   }

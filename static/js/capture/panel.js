@@ -30,6 +30,7 @@ export class Panel extends EventTarget {
   /** Ask what it is about; with files, the issue is saved with them at once. */
   open(files = []) {
     this.item = null;
+    part(this.box, "photos-problem").hidden = true;
     this.fields.fill({ kind: "problem", place_type: this.memory.placeType() });
     this.photos.draw({ photos: [] }, []);
     if (files.length) this.item = this.items.create(this.#given({}), this.position.best(), files);
@@ -61,6 +62,8 @@ export class Panel extends EventTarget {
 
   async draw() {
     this.place.drawNow(part(this.box, "place-now"));
+    this.#drawPhotoProblem(this.item?.photoProblem);
+    if (this.item?.removed) this.item = null; // its only picture could not be used
     part(this.box, "saved").hidden = !this.item;
     if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
     const letters = await this.sender.letters();
@@ -68,6 +71,12 @@ export class Panel extends EventTarget {
     this.#drawSaved(stateOf(this.item, letters), letters);
     this.photos.draw(this.item, letters);
     return this.place.draw(this.item);
+  }
+
+  #drawPhotoProblem(problem) {
+    const place = part(this.box, "photos-problem");
+    if (this.item) place.hidden = !problem;
+    if (problem) place.querySelector("span").textContent = text(problem);
   }
 
   #drawSaved(found, letters) {
@@ -102,7 +111,7 @@ export class Panel extends EventTarget {
   #choose(category) {
     if (!this.item) return this.#start({ category });
     this.items.change(this.item, { category });
-    this.#step("edit", text("saved"));
+    this.#step("edit", text("more"));
     return this.draw();
   }
 
@@ -110,7 +119,7 @@ export class Panel extends EventTarget {
     this.fields.flush();
     this.item = this.items.create(this.#given(given), this.position.best());
     this.fields.fill(this.item.issue);
-    this.#step("edit", text("saved"));
+    this.#step("edit", text("more"));
     navigator.vibrate?.(30);
     this.draw();
   }
