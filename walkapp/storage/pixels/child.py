@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from walkapp.storage.pixels import limits
-from walkapp.storage.pixels.result import Cleaned
+from . import limits
+from .result import Cleaned
 
 READY = "ready"
 
@@ -58,7 +58,6 @@ def serve(
             answer = Cleaned.failed("too_much_memory").to_line()
         except OSError as error:
             answer = json.dumps({"fault": f"{error.strerror} ({error.errno})"})
-        signal.setitimer(signal.ITIMER_PROF, 0)
         print(answer, file=answers, flush=True)
 
 
@@ -76,7 +75,7 @@ def main(clean: Clean | None = None, *, cpu_seconds: float = limits.CPU_SECONDS)
     """Take the limits, load the decoders, then serve the parent over standard input and output."""
     limit()
     if clean is None:
-        from walkapp.storage.pixels.clean import clean as real_clean
+        from .clean import clean as real_clean
 
         clean = real_clean
     answers = _keep_answers_apart()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from walkapp.storage.pixels.decode import Decoded, Unusable, decode, fit
-from walkapp.storage.pixels.limits import QUALITY
-from walkapp.storage.pixels.result import Cleaned, Copy
-from walkapp.storage.pixels.verify import FOREIGN
+from .decode import Decoded, Unusable, decode, fit
+from .limits import QUALITY
+from .result import Cleaned, Copy
+from .verify import FOREIGN
 
 
 def clean(source: Path, folder: Path) -> Cleaned:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from walkapp.storage.pixels import colour, formats, segments
-from walkapp.storage.pixels.endings import is_cut_short
-from walkapp.storage.pixels.limits import MAX_EDGE, MAX_PIXELS, QUALITY
-from walkapp.storage.pixels.result import Suggestion
-from walkapp.storage.pixels.suggestion import BROKEN_EXIF, orientation, suggest
+from . import colour, formats, segments
+from .endings import is_cut_short
+from .limits import MAX_EDGE, MAX_PIXELS, QUALITY
+from .result import Suggestion
+from .suggestion import BROKEN_EXIF, orientation, suggest
 
 # Exactly one decoder is tried, the one the first bytes call for. "JPEG" covers MPO (two pictures
 # in one file, from phones); of that only the first picture is handed over.

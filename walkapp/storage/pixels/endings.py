@@ -1,6 +1,6 @@
 """Tell a file that was cut off from one that is damaged, so that the sender can be told."""
 
-from walkapp.storage.pixels.segments import EOI, segments
+from .segments import EOI, segments
 
 
 def is_cut_short(kind: str, data: bytes) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from walkapp.storage.pixels.breaches import Breach, Died, Late, NotCleaned
-from walkapp.storage.pixels.limits import PHOTOS_PER_CHILD, WALL_SECONDS
-from walkapp.storage.pixels.process import COMMAND, Child
-from walkapp.storage.pixels.result import Cleaned
-from walkapp.storage.pixels.verify import verify
+from .breaches import Breach, Died, Late, NotCleaned
+from .limits import PHOTOS_PER_CHILD, WALL_SECONDS
+from .process import COMMAND, Child
+from .result import Cleaned
+from .verify import verify
 
 __all__ = ["Cleaned", "NotCleaned", "Pool", "most_children"]
 

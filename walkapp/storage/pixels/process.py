@@ -9,10 +9,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from walkapp.storage.pixels.breaches import Breach, Died, Late, NotCleaned
-from walkapp.storage.pixels.child import READY
-from walkapp.storage.pixels.limits import START_SECONDS
-from walkapp.storage.pixels.result import Cleaned
+from .breaches import Breach, Died, Late, NotCleaned
+from .child import READY
+from .limits import START_SECONDS
+from .result import Cleaned
 
 COMMAND = (sys.executable, "-P", "-s", "-m", "walkapp.storage.pixels.child")
 

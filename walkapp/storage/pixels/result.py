@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from walkapp.domain.photos import PROBLEMS
-from walkapp.storage.pixels.limits import MAX_EDGE, QUALITY
+from ...domain.photos import PROBLEMS
+from .limits import MAX_EDGE, QUALITY
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LOCAL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")

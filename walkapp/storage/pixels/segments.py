@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from walkapp.storage.pixels.limits import MAX_SCANS, MAX_SEGMENTS
+from .limits import MAX_SCANS, MAX_SEGMENTS
 
 APP0, SOF2, DHT, DQT, DRI, SOS, EOI = 0xE0, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA, 0xD9
 _TEM = 0x01

@@ -4,9 +4,9 @@ import hashlib
 import stat
 from pathlib import Path
 
-from walkapp.storage.pixels.breaches import Breach
-from walkapp.storage.pixels.result import Cleaned, Copy
-from walkapp.storage.pixels.segments import APP0, DHT, DQT, DRI, EOI, SOF2, SOS, segments
+from .breaches import Breach
+from .result import Cleaned, Copy
+from .segments import APP0, DHT, DQT, DRI, EOI, SOF2, SOS, segments
 
 FOREIGN = (b"Exif", b"http://ns.adobe.com/xap", b"<script", b"<?php", b"PK\x05\x06")
 """Words that make a file something else, or carry metadata; none may stand in a clean copy."""
