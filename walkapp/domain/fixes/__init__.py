@@ -3,13 +3,13 @@
 `moves` is the table of the state machine, `deciding` asks it, `words` and `labels` name things.
 """
 
-from .deciding import allowed_moves, apply, waiting_moves
+from .deciding import allowed_moves, apply, row_for, waiting_moves
 from .drafting import area_of, created, follow_up, linked, new_fix, usual_due
 from .editing import Edit, edit, filled, may_edit
 from .fix import Fix, overdue_since
 from .given import Given
 from .grouping import suggest_groups
-from .hats import towards
+from .hats import hears, may_add_photos, reads_notes, towards
 from .labels import Sentence, history_line, public_label, public_sentence
 from .moves import MOVES, NAMES, Move
 
@@ -28,13 +28,17 @@ __all__ = [
     "edit",
     "filled",
     "follow_up",
+    "hears",
     "history_line",
     "linked",
+    "may_add_photos",
     "may_edit",
     "new_fix",
     "overdue_since",
     "public_label",
     "public_sentence",
+    "reads_notes",
+    "row_for",
     "suggest_groups",
     "towards",
     "usual_due",

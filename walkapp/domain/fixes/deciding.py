@@ -45,6 +45,18 @@ def apply(
     return after, _event(fix, after, move, said, by)
 
 
+def row_for(fix: Fix, name: str, person: Person, *, confirm_by_other: bool = True) -> Move:
+    """The row whose fields this person would fill in for a move, also when it is refused.
+
+    Raises NotFound for a move that does not exist.
+    """
+    worn = hats(fix, person, confirm_by_other=confirm_by_other)
+    named = [move for move in MOVES if move.name == name]
+    if not named:
+        raise NotFound
+    return max(named, key=lambda move: (bool(worn & set(move.by)), fix.state in move.sources))
+
+
 def allowed_moves(fix: Fix, person: Person, *, confirm_by_other: bool = True) -> list[Move]:
     """The moves this person may make now, in the order of the table."""
     return [

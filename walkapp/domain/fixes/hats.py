@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..errors import N_
-from ..people import Person
+from ..people import Party, Person
 from ..walks import Walk
 from .fix import Fix
 from .moves import COORDINATOR, DOER, LEADER, PARTY, RELAY
@@ -43,3 +43,25 @@ def hats(fix: Fix, person: Person, *, confirm_by_other: bool) -> frozenset[str]:
         DOER: responsible and not confirm_by_other,
     }
     return frozenset(hat for hat, wears in worn.items() if wears)
+
+
+# Of the words meant for colleagues, those an outside party needs to do its part.
+_SAID_TO_PARTY = frozenset(
+    "assign plan hold resume finish replan reject_work propose_decline turn_down".split()
+)
+
+
+def reads_notes(person: Person, party: Party | None) -> bool:
+    """Whether internal notes are for this person, who works for `party`: not for outside owners."""
+    inside = person.has("coordinator", "safety_coordinator", "leader", "registrar")
+    return inside or party is None or not party.external
+
+
+def hears(person: Person, party: Party | None, kind: str) -> bool:
+    """Whether the internal words of such an event are for this person, who works for `party`."""
+    return kind in _SAID_TO_PARTY or reads_notes(person, party)
+
+
+def may_add_photos(fix: Fix, person: Person) -> bool:
+    """The coordinator, the leader of the walk, and the party that has the fix."""
+    return bool(hats(fix, person, confirm_by_other=True) & {COORDINATOR, LEADER, PARTY})

@@ -118,7 +118,6 @@ def _words(fix: Fix) -> list[str]:
         PLACE_TYPES.get(fix.place_type or "", ""),
         fix.place_text,
         fix.public_text,
-        fix.internal_note,
         fix.planned_action,
         fix.done_text,
         fix.reference,

@@ -1,0 +1,92 @@
+"""Changing what a fix says: title, texts, place, area, priority, visibility."""
+
+from flask import flash, g, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from ...domain import fixes as rules
+from ...domain.categories import CATEGORIES, PLACE_TYPES
+from ...domain.errors import N_, Conflict, NotAllowed
+from ...domain.fixes import Edit, Fix
+from ...domain.fixes.words import PRIORITIES, VISIBILITIES
+from ...storage import areas, fixes
+from .. import forms, people
+from ..clock import now
+from ..policy import staff
+from .blueprint import EDITORS, bp
+from .moving import acting, address_after
+from .showing import history_since
+
+
+class EditForm(forms.Form):
+    """The words and the place of a fix as its fields are drawn."""
+
+    title = forms.line(_("Rubrik"), required=True)
+    public_text = forms.lines(_("Det här sågs"))
+    internal_note = forms.lines(_("Intern anteckning"))
+    category = forms.Choice(_("Kategori"))
+    subcategory = forms.Choice(_("Närmare bestämt"))
+    place_type = forms.Choice(_("Slags plats"))
+    place_text = forms.line(_("Plats i ord"))
+    lat, lon = forms.Degrees(_("Latitud")), forms.Degrees(_("Longitud"))
+    area_id = forms.Choice(_("Område"))
+    priority = forms.Choice(_("Hur bråttom är det?"))
+    visibility = forms.Choice(_("Vem ser punkten?"))
+    reason = forms.lines(_("Varför döljs den?"))
+    version = forms.ReadVersion()
+
+    def wanted(self, fix: Fix) -> Edit:
+        """What was typed. A sub-category left standing goes with its old category."""
+        values = {field.name: field.data for field in self if field.name != "version"}
+        for name in ("category", "subcategory", "visibility"):
+            values[name] = values[name] or ""
+        if values["category"] != fix.category and values["subcategory"] == fix.subcategory:
+            values["subcategory"] = ""
+        return Edit(**values)
+
+
+@bp.route("/<fix_id>/edit", methods=["GET", "POST"])
+@staff(*EDITORS)
+def edit(fix_id: str) -> ResponseReturnValue:
+    """The form, and saving it. A late save shows what has changed and keeps the words."""
+    fix = people.fix_for(g.person, fix_id)
+    if not rules.may_edit(acting(fix)):
+        raise NotAllowed(N_("Bara samordnaren och vandringsledaren kan ändra uppgifterna."))
+    form = _form(fix)
+    seen = form.version.data
+    with form.attempt():
+        if form.is_submitted() and seen != fix.version:
+            raise Conflict
+        if form.read():
+            after, event = rules.edit(fix, form.wanted(fix), by=acting(fix), at=now())
+            fixes.save(g.db, after, event)
+            flash(gettext("Uppgifterna är sparade."), "success")
+            return redirect(address_after(after), 303)
+    fix = people.fix_for(g.person, fix_id)
+    news = history_since(fix, seen) if form.status == 409 else []
+    form.show_version(fix.version)
+    return form.page("fixes/edit.html", fix=fix, news=news)
+
+
+def _form(fix: Fix) -> EditForm:
+    form = EditForm(obj=fix)
+    form.category.choices = {code: gettext(known.name) for code, known in CATEGORIES.items()}
+    form.subcategory.choices = _subcategories(form.category.data)
+    form.place_type.choices = forms.nobody() | _words(PLACE_TYPES)
+    form.area_id.choices = forms.nobody() | {area.id: area.name for area in areas.all(g.db)}
+    form.priority.choices = forms.nobody() | _words(PRIORITIES)
+    form.visibility.choices = _words(VISIBILITIES)
+    return form
+
+
+def _subcategories(category: str | None) -> dict[str, str]:
+    """Those of every category when it may be changed on the same page; the rules check the pair."""
+    known = CATEGORIES.get(category or "")
+    first = known.subcategories if known else ()
+    rest = [name for other in CATEGORIES.values() for name in other.subcategories]
+    return forms.nobody() | {name: gettext(name) for name in dict.fromkeys((*first, *rest))}
+
+
+def _words(table: dict[str, str]) -> dict[str, str]:
+    return {code: gettext(words) for code, words in table.items()}

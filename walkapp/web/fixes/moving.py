@@ -1,0 +1,131 @@
+"""Moves of a fix, and photos added to it. Load, decide, save; what was typed is never lost."""
+
+from dataclasses import replace
+
+from flask import flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from ...domain import fixes as rules
+from ...domain import people as rights
+from ...domain.errors import N_, Conflict, NotAllowed, Refused
+from ...domain.events import Event
+from ...domain.fixes import NAMES, Fix, Move, labels
+from ...domain.people import Person
+from ...storage import fixes, photos, walks
+from ...storage.photos import Upload
+from .. import people
+from ..blobs import blobs
+from ..clock import now
+from ..errors import sentence
+from ..policy import staff
+from . import showing
+from .blueprint import READERS, WORKERS, bp
+from .forms import MoveForm, given, sent_form
+
+MOST_PHOTOS = 5
+
+
+@bp.get("/<fix_id>")
+@staff(*READERS)
+def show(fix_id: str) -> ResponseReturnValue:
+    """One fix."""
+    return showing.page(people.fix_for(g.person, fix_id))
+
+
+@bp.post("/<fix_id>/<any({}):name>".format(", ".join(NAMES)))
+@staff(*WORKERS)
+def move(fix_id: str, name: str) -> ResponseReturnValue:
+    """Make one move of the table."""
+    fix = people.fix_for(g.person, fix_id)
+    row = rules.row_for(fix, name, acting(fix), confirm_by_other=g.municipality.confirm_by_other)
+    form = sent_form(fix, row)
+    seen = form["version"].data
+    with form.attempt():
+        if seen != fix.version:
+            raise Conflict
+        if form.read():
+            after, rest = _made(fix, row, form)
+            flash(_after_words(name, rest), "success")
+            return redirect(address_after(after), 303)
+    status = 422 if form.status == 200 else form.status
+    tried = showing.Tried(row, form, seen if status == 409 else fix.version)
+    return showing.page(people.fix_for(g.person, fix_id), tried, status=status)
+
+
+@bp.post("/<fix_id>/photos")
+@staff(*WORKERS)
+def add_photos(fix_id: str) -> ResponseReturnValue:
+    """Add photos from before or after the work."""
+    fix = people.fix_for(g.person, fix_id)
+    if not rules.may_add_photos(fix, acting(fix)):
+        raise NotAllowed(N_("Bara samordnaren och den som ansvarar kan lägga till bilder."))
+    kind = "before" if request.form.get("kind") == "before" else "after"
+    try:
+        _receive(fix, _files(), kind)
+    except Refused as refusal:
+        return showing.page(fix, photo_problem=sentence(refusal), status=422)
+    flash(_("Bilderna är sparade. De syns på webben när de är granskade."), "success")
+    return redirect(url_for("fixes.show", fix_id=fix.id, _anchor="photos"), 303)
+
+
+def acting(fix: Fix) -> Person:
+    """The person signed in, as they stand to this fix."""
+    return rules.towards(g.person, walks.get(g.db, fix.walk_id) if fix.walk_id else None)
+
+
+def address_after(fix: Fix) -> str:
+    """The fix's own page, or the list for somebody it has just left."""
+    walk = walks.get(g.db, fix.walk_id) if fix.walk_id else None
+    if rights.sees_fix(g.person, fix, walk):
+        return url_for("fixes.show", fix_id=fix.id)
+    return url_for("fixes.index")
+
+
+def _made(fix: Fix, row: Move, form: MoveForm) -> tuple[Fix, Fix | None]:
+    """The fix after the move, saved, and the new fix for what remains if one was wanted."""
+    files = _files() if row.name == "finish" else []
+    after, event = rules.apply(
+        fix,
+        row.name,
+        by=acting(fix),
+        given=given(form, row),
+        at=now(),
+        confirm_by_other=g.municipality.confirm_by_other,
+    )
+    if files:
+        _receive(fix, files, "after")
+        event = replace(event, data={**event.data, "photos": len(files)})
+    return after, _save(after, event, "follow_up" in form and form["follow_up"].data)
+
+
+def _save(after: Fix, event: Event, wants_rest: bool) -> Fix | None:
+    rest = rules.follow_up(after, at=event.at) if wants_rest else None
+    return fixes.save(g.db, after, event, follow_up=rest, by=g.person)
+
+
+def _files() -> list[FileStorage]:
+    found = [file for file in request.files.getlist("photos") if file.filename]
+    if len(found) > MOST_PHOTOS:
+        raise Refused(
+            N_("Skicka högst %(most)s bilder åt gången."), field="photos", most=MOST_PHOTOS
+        )
+    return found
+
+
+def _receive(fix: Fix, files: list[FileStorage], kind: str) -> None:
+    """Take the pictures in. They are safe before the move that shows them is saved."""
+    for file in files:
+        upload = Upload(kind, fix_id=fix.id, person_id=g.person.id)
+        try:
+            photos.receive_upload(g.db, blobs(), file.stream, upload, at=now())
+        except Refused as refusal:
+            refusal.field = "photos"
+            raise
+
+
+def _after_words(name: str, rest: Fix | None) -> str:
+    if rest:
+        return _("Sparat. %(number)s är skapad för det som återstår.", number=rest.number)
+    return _("Sparat: %(move)s.", move=_(labels.BUTTONS[name]))

@@ -1,0 +1,156 @@
+"""The page of one fix: how it stands, what this person may do now, and how it came here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, make_response, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from ...domain import fixes as rules
+from ...domain.categories import CATEGORIES, KINDS, PLACE_TYPES
+from ...domain.fixes import Fix, Move, Sentence, labels, words
+from ...domain.people import Party, Person
+from ...domain.photos import PROBLEMS
+from ...domain.review import PHOTO_REVIEWS
+from ...storage import areas, fixes, parties, people, walks
+from ..clock import today
+from ..errors import sentence
+from ..sentences import tell
+from .forms import MoveForm, move_form
+
+ONWARD = ("assess", "assign", "plan", "start", "finish", "resume", "confirm")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move this person may make now, with its form."""
+
+    move: Move
+    form: MoveForm
+    label: str
+
+    @property
+    def closes(self) -> bool:
+        """Whether it stands among the outcomes, behind one more fold."""
+        return self.move.outcome is not None and self.move.name != "confirm"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A move that was sent and could not be made: its form keeps what was typed."""
+
+    move: Move
+    form: MoveForm
+    seen: int
+
+
+def page(
+    fix: Fix, tried: Tried | None = None, *, photo_problem: str = "", status: int = 200
+) -> Response:
+    """The fix as this person may see it. A move that was refused or came late keeps its words."""
+    walk = walks.get(g.db, fix.walk_id) if fix.walk_id else None
+    me = rules.towards(g.person, walk)
+    party = parties.get(g.db, fix.party_id) if fix.party_id else None
+    own = parties.get(g.db, me.party_id) if me.party_id else None
+    steps = _steps(fix, me, tried)
+    past = fixes.history(g.db, fix.id)
+    shown = render_template(
+        "fixes/show.html",
+        fix=fix,
+        walk=walk,
+        party=party,
+        handler=people.get(g.db, fix.person_id) if fix.person_id else None,
+        area=areas.get(g.db, fix.area_id) if fix.area_id else None,
+        kept=fixes.get(g.db, fix.kept_fix_id) if fix.kept_fix_id else None,
+        steps=steps,
+        main=_main(fix, steps, tried),
+        tried=tried,
+        lost=_typed(tried) if tried and tried.move.name not in {s.move.name for s in steps} else [],
+        obstacles=_obstacles(fix, me),
+        belongings=fixes.belongings(g.db, fix.id),
+        past=[_moment(line, me, own) for line in reversed(past)],
+        news=history_since(fix, tried.seen) if tried else [],
+        late=rules.overdue_since(fix, today()),
+        public_label=_told(rules.public_label(fix, party.name if party else "")),
+        public_sentence=_told(rules.public_sentence(fix, party.name if party else "")),
+        reads_notes=rules.reads_notes(me, own),
+        may_edit=rules.may_edit(me),
+        may_add_photos=rules.may_add_photos(fix, me),
+        photo_problem=photo_problem,
+        may_review_photos=me.has("coordinator", "safety_coordinator"),
+        **_WORDS,
+    )
+    return make_response(shown, status)
+
+
+def history_since(fix: Fix, seen: int) -> list[dict[str, Any]]:
+    """What happened after the version somebody had on the screen: line, who and when."""
+    past = fixes.history(g.db, fix.id)
+    return [{**line, "line": _line(line)} for line in past if line["version"] > seen]
+
+
+_WORDS: dict[str, Any] = {
+    "states": words.STATES,
+    "outcomes": words.OUTCOMES,
+    "priorities": words.PRIORITIES,
+    "hold_reasons": words.HOLD_REASONS,
+    "wont_fix_reasons": words.WONT_FIX_REASONS,
+    "visibilities": words.VISIBILITIES,
+    "channels": words.CHANNELS,
+    "categories": CATEGORIES,
+    "kinds": KINDS,
+    "place_types": PLACE_TYPES,
+    "photo_problem_of": lambda code: PROBLEMS.get(code, PROBLEMS["unreadable"]),
+    "photo_reviews": PHOTO_REVIEWS,
+}
+
+
+def _steps(fix: Fix, me: Person, tried: Tried | None) -> list[Step]:
+    found = []
+    for move in _allowed(fix, me):
+        form = move_form(fix, move)
+        if tried and tried.move.name == move.name:
+            form = tried.form
+            form.show_version(fix.version)
+        found.append(Step(move, form, _(labels.BUTTONS[move.name])))
+    return found
+
+
+def _allowed(fix: Fix, me: Person) -> list[Move]:
+    return rules.allowed_moves(fix, me, confirm_by_other=g.municipality.confirm_by_other)
+
+
+def _main(fix: Fix, steps: list[Step], tried: Tried | None) -> str:
+    """The move whose form stands open: the one tried, else the next step onward."""
+    names = [step.move.name for step in steps]
+    wanted = [tried.move.name] if tried else []
+    wanted += ["decline"] if fix.proposed_reason else []
+    return next((name for name in (*wanted, *ONWARD) if name in names), "")
+
+
+def _obstacles(fix: Fix, me: Person) -> list[str]:
+    """Why a step that would be this person's cannot be taken yet."""
+    waiting = rules.waiting_moves(fix, me, confirm_by_other=g.municipality.confirm_by_other)
+    kept = [refusal for move, refusal in waiting if move.name in ("confirm", "close_referred")]
+    return [sentence(refusal) for refusal in kept]
+
+
+def _typed(tried: Tried) -> list[tuple[str, str]]:
+    """The words of a move that can no longer be made, for whoever wants to keep them."""
+    fields = [tried.form[name] for name in tried.move.takes if name in tried.form]
+    return [(str(field.label.text), str(field.data)) for field in fields if field.data]
+
+
+def _moment(line: dict[str, Any], me: Person, own: Party | None) -> dict[str, Any]:
+    """One event for the history; words meant for colleagues stay with them."""
+    heard = line["by_id"] == me.id or rules.hears(me, own, line["kind"])
+    return {**line, "line": _line(line), "internal_text": line["internal_text"] if heard else ""}
+
+
+def _line(line: dict[str, Any]) -> str:
+    return _told(rules.history_line(line["kind"], line["data"]))
+
+
+def _told(sentence: Sentence) -> str:
+    return tell(sentence.text, sentence.values)
