@@ -152,7 +152,7 @@ def photo_12mp() -> bytes:
     ]
     image = Image.merge("RGB", [Image.blend(band, grain, 0.45) for band in bands])
     block = exif((59.0581, 16.5883), 6)
-    return written(image, "JPEG", quality=78, exif=block, comment="Lyktans anteckning")
+    return written(image, "JPEG", quality=82, exif=block, comment="Lyktans anteckning")
 
 
 def display_p3() -> bytes:
