@@ -53,13 +53,6 @@ def test_a_phone_shut_out_stays_out_when_it_joins_again(db: Database, walk: Walk
     assert walks.of_device(db, device.id) == []
 
 
-def test_leaving_forgets_the_cookie_and_keeps_the_part_taken(db: Database, walk: Walk) -> None:
-    device, token = devices.admit(db, walk.id, "Bo", AT, expires_at=LATER)
-    devices.leave(db, device.id)
-    assert devices.of_token(db, token, AT) is None
-    assert len(devices.members(db, walk.id)) == 1
-
-
 def test_the_sweep_keeps_phones_that_logged_something(db: Database, walk: Walk) -> None:
     silent, _ = devices.admit(db, walk.id, "", AT, expires_at=LATER)
     busy, _ = devices.admit(db, walk.id, "", AT, expires_at=LATER)

@@ -49,7 +49,7 @@ def test_a_new_password_ends_every_other_session(
         ("fel", NEW, "inte ditt lösenord"),
         (NOW, "kort", "minst 8"),
         (NOW, "Anna2026", "gissa"),
-        ("", "", "inte ditt lösenord"),
+        ("", "", "Skriv ett lösenord."),
     ],
 )
 def test_the_password_stays_when_something_is_wrong(

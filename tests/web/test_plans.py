@@ -98,6 +98,13 @@ def test_what_does_not_do_comes_back_with_a_sentence_and_all_that_was_typed(
     assert walks.listing(db, anna) == []
 
 
+def test_everything_missing_is_said_at_once(signed_in: SignIn, anna: Person) -> None:
+    page = signed_in(anna).post("/walks/new").get_data(as_text=True)
+    for words in ("ska heta", "vilken dag", "vandringen börjar", "vandringen slutar",
+                  "ni samlas", "minst en som leder"):  # fmt: skip
+        assert page.count(words) >= 2  # on top and beside the field
+
+
 def test_fields_that_are_not_on_the_form_change_nothing(
     signed_in: SignIn, db: Database, anna: Person
 ) -> None:

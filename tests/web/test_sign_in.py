@@ -56,7 +56,7 @@ def test_the_right_password_opens_a_session(
 
 @pytest.mark.parametrize(
     ("email", "password"),
-    [("anna@flen.example", "fel"), ("nobody@flen.example", PASSWORD), ("", ""), ("\x00", "\ud800")],
+    [("anna@flen.example", "fel"), ("nobody@flen.example", PASSWORD), ("\x00", "\ud800")],
 )
 def test_wrong_and_unknown_read_the_same_and_keep_the_address(
     caller: New, anna: Person, email: str, password: str
@@ -66,6 +66,13 @@ def test_wrong_and_unknown_read_the_same_and_keep_the_address(
     assert answer.status_code == 422
     assert "E-postadressen eller lösenordet stämmer inte." in page
     assert email.strip("\x00") in page and "walkapp_session" not in str(answer.headers)
+
+
+def test_every_empty_field_is_named_at_once(caller: New) -> None:
+    answer = sign_in(caller(), "", " ")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Skriv din e-postadress." in page and "Skriv ditt lösenord." in page
 
 
 def test_an_unknown_address_costs_as_much_hashing_as_a_known_one(

@@ -113,7 +113,7 @@ def test_a_move_that_does_not_fit_is_refused_with_a_sentence(
     walks.add(db, walk)
     answer = signed_in(anna).post(f"/walks/{walk.id}/open")
     assert answer.status_code == 422
-    assert "Vandringen är uppföljd" in answer.get_data(as_text=True)
+    assert "Vandringen har läget Uppföljd" in answer.get_data(as_text=True)
     assert walks.get(db, walk.id) == walk
 
 

@@ -81,16 +81,12 @@ def new_secret() -> str:
 
 
 def typed_code(text: str) -> str:
-    """The code as stored, from what somebody typed: any case, spaces and hyphens ignored.
+    """The code as stored, from what somebody typed: any case, and letters and digits alone.
 
-    Marks that cannot be seen and signs that stand for a hyphen on some keyboards go too.
+    So spaces and every kind of hyphen are ignored, and wide letters of Asian keyboards are read.
     """
     plain = unicodedata.normalize("NFKC", text[:100]).upper()
-    return "".join(
-        c
-        for c in plain
-        if unicodedata.category(c) not in ("Pd", "Zs", "Cf", "Cc") and c not in "_−."
-    )
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
 def shown_code(code: str) -> str:
@@ -131,7 +127,7 @@ def move(walk: Walk, name: str, *, by: str, at: str) -> tuple[Walk, Event]:
     sources, target = MOVES[name]
     if walk.state not in sources:
         raise Refused(
-            N_("Vandringen är %(state)s och kan inte ändras så."), state=STATES[walk.state].lower()
+            N_("Vandringen har läget %(state)s och kan inte ändras så."), state=STATES[walk.state]
         )
     until = text_time(moment(at) + CLOSING_TIME) if target == "closing" else None
     changed = replace(walk, state=target, closing_until=until, version=walk.version + 1)

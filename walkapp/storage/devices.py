@@ -87,12 +87,6 @@ def revoke(db: Database, device_id: str, walk_id: str, at: str) -> None:
         )
 
 
-def leave(db: Database, device_id: str) -> None:
-    """Forget the phone's cookie at once; what it has logged stays."""
-    with db.writing():
-        db.execute("UPDATE devices SET expires_at = created_at WHERE id = :id", {"id": device_id})
-
-
 def sweep(db: Database, at: str) -> int:
     """Remove phones whose time is over and who logged nothing; gives how many."""
     gone = {"at": at}

@@ -48,13 +48,13 @@ def by_secret(db: Database, secret: str) -> Walk | None:
 def upcoming(db: Database, person: Person, at: str) -> list[Walk]:
     """Walks the person may see that are planned or going on, next first."""
     where = "w.state IN ('open', 'closing') OR (w.state = 'planned' AND w.ends_at >= :at)"
-    return _listed(db, person, where, "ORDER BY w.starts_at, w.id", {"at": at})
+    return _listed(db, person, where=where, tail="ORDER BY w.starts_at, w.id", at=at)
 
 
 def earlier(db: Database, person: Person, at: str, *, limit: int, offset: int) -> list[Walk]:
     """Every other walk the person may see, latest first."""
     tail = "ORDER BY w.starts_at DESC, w.id LIMIT :limit OFFSET :offset"
-    return _listed(db, person, _EARLIER, tail, {"at": at, "limit": limit, "offset": offset})
+    return _listed(db, person, where=_EARLIER, tail=tail, at=at, limit=limit, offset=offset)
 
 
 def count_earlier(db: Database, person: Person, at: str) -> int:
@@ -68,7 +68,7 @@ def count_earlier(db: Database, person: Person, at: str) -> int:
 
 def listing(db: Database, person: Person) -> list[Walk]:
     """Every walk the person may see, latest first."""
-    return _listed(db, person, "1 = 1", "ORDER BY w.starts_at DESC, w.id", {})
+    return _listed(db, person, where="1 = 1", tail="ORDER BY w.starts_at DESC, w.id")
 
 
 def of_device(db: Database, device_id: str) -> list[Walk]:
@@ -119,9 +119,7 @@ def counts(db: Database, walk_id: str) -> Counts:
     return rows.read(Counts, row)
 
 
-def _listed(
-    db: Database, person: Person, where: str, tail: str, params: dict[str, Any]
-) -> list[Walk]:
+def _listed(db: Database, person: Person, *, where: str, tail: str, **params: Any) -> list[Walk]:
     mine, more = _mine(person)
     found = db.query(f"{_WALK} WHERE ({where}){mine} {tail}", {**params, **more})
     return [_walk(row) for row in found]

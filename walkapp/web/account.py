@@ -22,8 +22,12 @@ bp = Blueprint("account", __name__)
 class NewPassword(forms.Form):
     """The password of today and the one to come."""
 
-    current = forms.password(_("Ditt lösenord nu"), "current-password")
-    new = forms.password(_("Nytt lösenord"), "new-password")
+    current = forms.password(
+        _("Ditt lösenord nu"), missing=_("Skriv ditt lösenord."), autocomplete="current-password"
+    )
+    new = forms.password(
+        _("Nytt lösenord"), missing=_("Skriv ett lösenord."), autocomplete="new-password"
+    )
 
 
 @bp.get("/account")

@@ -31,7 +31,7 @@ OF_ALL = ("safety_coordinator", "admin")
 class PartyForm(forms.Form):
     """A party as its fields are drawn."""
 
-    name = forms.line(_("Namn"), required=True)
+    name = forms.line(_("Namn"), missing=_("Skriv vad parten heter."))
     kind = forms.Choice(_("Slag"), choices=lambda: _translated(PARTY_KINDS))
     external = BooleanField(_("Utanför kommunens egen organisation"))
     email = forms.line(_("E-postadress"), type="email")
@@ -54,7 +54,7 @@ class PartyForm(forms.Form):
 class AreaForm(forms.Form):
     """An area as its fields are drawn."""
 
-    name = forms.line(_("Namn"), required=True)
+    name = forms.line(_("Namn"), missing=_("Skriv vad området heter."))
     polygon = forms.lines(_("Yta som GeoJSON"), spellcheck="false")
     version = forms.ReadVersion()
 
@@ -66,8 +66,8 @@ class AreaForm(forms.Form):
 class MunicipalityForm(forms.Form):
     """The municipality as its fields are drawn."""
 
-    name = forms.line(_("Kommunens namn"), required=True)
-    short_name = forms.line(_("Kort namn"), required=True)
+    name = forms.line(_("Kommunens namn"), missing=_("Skriv vad kommunen heter."))
+    short_name = forms.line(_("Kort namn"), missing=_("Skriv vad kommunen heter."))
     danger_phone = forms.line(_("Telefon vid fara"), type="tel")
     contact_email = forms.line(_("E-post för frågor"), type="email")
     confirm_by_other = BooleanField(_("Någon annan än den som gjorde jobbet bekräftar"))

@@ -23,9 +23,11 @@ OF_PEOPLE = ("safety_coordinator", "admin")
 class PersonForm(forms.Form):
     """A person as the fields are drawn."""
 
-    name = forms.line(_("Namn"), required=True, autocomplete="off")
-    email = forms.line(_("E-postadress"), required=True, type="email", autocomplete="off")
-    roles = forms.Choices(_("Roller"))
+    name = forms.line(_("Namn"), missing=_("Skriv vad personen heter."), autocomplete="off")
+    email = forms.line(
+        _("E-postadress"), missing=_("Skriv adressen att logga in med."), type="email"
+    )
+    roles = forms.Choices(_("Roller"), missing=_("Välj minst en roll."))
     party_id = forms.Choice(_("Arbetar för"))
     version = forms.ReadVersion()
 

@@ -23,6 +23,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from ..domain.errors import Conflict, Refused, TooMany
@@ -76,9 +77,14 @@ def _text(value: str | None) -> str:
     return value or ""
 
 
-def line(label: str, **attributes: Any) -> StringField:
-    """A field of one line; `attributes` go to the input."""
-    return StringField(label, filters=[_text], render_kw=attributes)
+def line(label: str, *, missing: str = "", **attributes: Any) -> StringField:
+    """A field of one line; `attributes` go to the input.
+
+    `missing` is the sentence when nothing was typed: all of a form's are said at once.
+    """
+    return StringField(
+        label, _must(missing), filters=[_text], render_kw=_asked(missing, attributes)
+    )
 
 
 def lines(label: str, **attributes: Any) -> TextAreaField:
@@ -86,10 +92,18 @@ def lines(label: str, **attributes: Any) -> TextAreaField:
     return TextAreaField(label, filters=[_text], render_kw=attributes)
 
 
-def password(label: str, autocomplete: str) -> PasswordField:
+def password(label: str, *, missing: str, autocomplete: str) -> PasswordField:
     """A password, for the browser's own keeper to fill in."""
-    attributes = {"autocomplete": autocomplete, "required": True}
-    return PasswordField(label, filters=[_text], render_kw=attributes)
+    attributes = _asked(missing, {"autocomplete": autocomplete})
+    return PasswordField(label, _must(missing), filters=[_text], render_kw=attributes)
+
+
+def _must(missing: str) -> list[DataRequired]:
+    return [DataRequired(missing)] if missing else []
+
+
+def _asked(missing: str, attributes: dict[str, Any]) -> dict[str, Any]:
+    return {**attributes, "required": True} if missing else attributes
 
 
 class Choice(SelectField):  # type: ignore[misc]
@@ -106,9 +120,9 @@ class Choices(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: str, **given: Any) -> None:
+    def __init__(self, label: str, *, missing: str, **given: Any) -> None:
         no_such = _("Välj bland dem som finns i listan.")
-        super().__init__(label, invalid_choice_message=no_such, **given)
+        super().__init__(label, _must(missing), invalid_choice_message=no_such, **given)
 
 
 def _or_none(value: str | None) -> str | None:

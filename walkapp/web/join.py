@@ -22,8 +22,8 @@ WRONG = "wrong code"
 class Join(forms.Form):
     """The code, typed or read from the QR's address, and the name a walker may give."""
 
-    code = forms.line(_("Kod"), autocomplete="off", autocapitalize="characters", required=True)
-    name = forms.line(_("Förnamn"), autocomplete="given-name")
+    code = forms.line(_("Kod"), missing=_("Skriv koden du fick av ledaren."))
+    name = forms.line(_("Förnamn"))
 
 
 @bp.get("/join")

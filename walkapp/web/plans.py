@@ -23,17 +23,17 @@ READERS = (*PLANNERS, "police", "registrar")
 class PlanForm(forms.Form):
     """A plan as its fields are drawn."""
 
-    title = forms.line(_("Vad heter vandringen?"), required=True)
+    title = forms.line(_("Vad heter vandringen?"), missing=_("Skriv vad vandringen ska heta."))
     purpose = forms.lines(_("Syfte"))
     area_id = forms.Choice(_("Område"))
-    day = forms.line(_("Dag"), required=True)
-    starts = forms.line(_("Börjar"), required=True)
-    ends = forms.line(_("Slutar"), required=True)
-    meeting_place = forms.line(_("Var samlas ni?"), required=True)
+    day = forms.line(_("Dag"), missing=_("Välj vilken dag ni går."))
+    starts = forms.line(_("Börjar"), missing=_("Skriv när vandringen börjar."))
+    ends = forms.line(_("Slutar"), missing=_("Skriv när vandringen slutar."))
+    meeting_place = forms.line(_("Var samlas ni?"), missing=_("Skriv var ni samlas."))
     lat, lon = forms.Degrees(_("Latitud")), forms.Degrees(_("Longitud"))
     organisers = forms.line(_("Arrangörer"))
     text_for_walkers = forms.lines(_("Text till dem som går"))
-    crew = forms.Choices(_("Vem leder?"))
+    crew = forms.Choices(_("Vem leder?"), missing=_("Välj minst en som leder vandringen."))
     participants = forms.Count(_("Hur många gick?"))
     version = forms.ReadVersion()
 

@@ -21,14 +21,20 @@ bp = Blueprint("sign_in", __name__)
 class SignIn(forms.Form):
     """E-mail and password."""
 
-    email = forms.line(_("E-postadress"), autocomplete="username", required=True)
-    password = forms.password(_("Lösenord"), "current-password")
+    email = forms.line(
+        _("E-postadress"), missing=_("Skriv din e-postadress."), autocomplete="username"
+    )
+    password = forms.password(
+        _("Lösenord"), missing=_("Skriv ditt lösenord."), autocomplete="current-password"
+    )
 
 
 class FirstPassword(forms.Form):
     """A password chosen through a one-time link."""
 
-    new = forms.password(_("Nytt lösenord"), "new-password")
+    new = forms.password(
+        _("Nytt lösenord"), missing=_("Skriv ett lösenord."), autocomplete="new-password"
+    )
 
 
 @bp.get("/sign-in")
