@@ -19,8 +19,9 @@ def test_the_position_is_not_asked_for_until_somebody_taps(
 ) -> None:
     page.add_init_script(
         """window.asked = 0;
-        const watch = navigator.geolocation.watchPosition.bind(navigator.geolocation);
-        navigator.geolocation.watchPosition = (...given) => { window.asked += 1; return watch(...given); };"""
+        const phone = navigator.geolocation;
+        const watch = phone.watchPosition.bind(phone);
+        phone.watchPosition = (...given) => (window.asked += 1, watch(...given));"""
     )
     join(page, live_server, walk)
     ask = page.locator("[data-ask-place]")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layersOf, pixels } from "../../static/js/map/drawing.js";
 import { commonTone, grouped } from "../../static/js/map/groups.js";
+import { withoutCollisions } from "../../static/js/map/names.js";
 import { lookOf } from "../../static/js/map/pins.js";
 
 const feature = (kind, type = "LineString") => ({ properties: { kind }, geometry: { type, coordinates: [] } });
@@ -37,4 +38,10 @@ test("what is remedied differs from what is not by shape, not by colour alone", 
   assert.notEqual(lookOf("fixed").shape, lookOf("wont_fix").shape);
   assert.notEqual(lookOf("fixed").shape, lookOf("planned").shape);
   assert.equal(lookOf("something new").shape, "drop");
+});
+
+test("a name that would cross an earlier one is left out, its neighbour is not", () => {
+  const box = (x, id) => ({ x, y: 0, width: 40, height: 18, id });
+  const shown = withoutCollisions([box(0, "Stationen"), box(30, "Busstorget"), box(45, "Torget")]);
+  assert.deepEqual(shown.map((it) => it.id), ["Stationen", "Torget"]);
 });

@@ -1,6 +1,8 @@
 // A drawn background: GeoJSON features with `kind` and perhaps `name`, coloured by css/map.css so
 // that day and night need no second drawing. Widths are in metres and follow the zoom.
 
+import { addNames } from "./names.js";
+
 const METRES_PER_PIXEL_Z0 = 156_543.034; // Web Mercator at the equator, 256 px tiles
 
 // From the ground up. Each stroke: [class, metres wide, least pixels, dashes in metres].
@@ -47,35 +49,11 @@ export function draw(L, map, collection) {
   const widths = () => drawn.filter((it) => !it.surface).forEach((it) => setWidth(map, it));
   map.on("zoomend", widths);
   widths();
-  names(L, map, collection.features);
+  addNames(L, map, collection.features);
 }
 
 function setWidth(map, { layer, stroke: [, metres, least, dashes] }) {
   const size = (length, floor) => pixels(length, floor, map.getZoom(), map.getCenter().lat);
   const dashArray = dashes?.map((length) => size(length, 3).toFixed(1)).join(" ") || null;
   layer.setStyle({ weight: size(metres, least), dashArray, lineCap: dashes ? "butt" : "round" });
-}
-
-function names(L, map, features) {
-  for (const feature of features.filter((it) => it.properties?.name && it.geometry)) {
-    const { kind, name } = feature.properties;
-    const text = Object.assign(document.createElement("span"), { textContent: name });
-    const options = { permanent: true, direction: "center", interactive: false };
-    const className = `draw-name draw-name-${kind}`;
-    L.tooltip({ ...options, className, content: text }).setLatLng(middle(L, feature)).addTo(map);
-  }
-  const near = () => map.getContainer().toggleAttribute("data-near", map.getZoom() >= 16);
-  map.on("zoomend", near);
-  near();
-}
-
-function middle(L, feature) {
-  const { type, coordinates } = feature.geometry;
-  if (type === "LineString") {
-    const [lon, lat] = coordinates[Math.floor((coordinates.length - 1) / 2)];
-    const [lon2, lat2] = coordinates[Math.ceil((coordinates.length - 1) / 2 + 0.1)] || [lon, lat];
-    return [(lat + lat2) / 2, (lon + lon2) / 2];
-  }
-  if (type === "Point") return [coordinates[1], coordinates[0]];
-  return L.geoJSON(feature).getBounds().getCenter();
 }

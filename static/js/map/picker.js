@@ -34,7 +34,7 @@ export async function makePicker(box, config, onPick) {
 function listen(box, picker) {
   const { map } = picker;
   const container = map.getContainer();
-  for (const event of ["pointerdown", "keydown", "wheel"]) {
+  for (const event of ["pointerdown", "keydown"]) {
     container.addEventListener(event, () => (picker.byHand = true), { passive: true });
   }
   map.on("moveend", () => {

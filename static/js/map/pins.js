@@ -60,6 +60,7 @@ function pin(L, map, members, texts) {
     iconSize: [TOUCH_PX, TOUCH_PX],
   });
   const marker = L.marker(position, { icon, title: label, riseOnHover: true });
+  marker.on("popupclose", () => marker.getElement()?.focus({ preventScroll: true }));
   marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
   if (one || map.getZoom() >= map.getMaxZoom()) marker.bindPopup(() => story(members), { maxWidth: 260 });
   else marker.on("click", () => closer(L, map, members));

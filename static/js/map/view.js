@@ -21,6 +21,8 @@ export async function drawMap(element, config) {
   name(element, config.label || texts.label);
   const map = L.map(element, options());
   L.control.attribution({ prefix: false }).addTo(map);
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
   controls(L, map, texts);
   look(L, map, config);
   await addBackground(L, map, config.background);
@@ -36,6 +38,7 @@ function options() {
     zoomControl: false,
     maxZoom: MAX_ZOOM,
     keyboardPanDelta: 40,
+    scrollWheelZoom: false, // until it has the focus: who scrolls the page must get past the map
     zoomAnimation: moving,
     fadeAnimation: moving,
     markerZoomAnimation: moving,
@@ -53,10 +56,17 @@ function controls(L, map, texts) {
   L.control.zoom({ position: "topright", ...titles }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (texts.note) map.attributionControl.addAttribution(escaped(texts.note));
+  popups(map, texts);
+}
+
+/** A popup takes the focus, and Escape closes it. Its pin then takes the focus back (pins.js). */
+function popups(map, texts) {
   map.on("popupopen", ({ popup }) => {
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
-    close?.setAttribute("aria-label", texts.close || "");
+    close.setAttribute("aria-label", texts.close || "");
+    popup.getElement().querySelector("a[href]").focus({ preventScroll: true });
   });
+  map.getContainer().addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
 }
 
 /** Where to look: all that is shown, unless the config names a centre. */
