@@ -243,7 +243,20 @@ def test_a_busy_database_gives_the_form_back_with_what_was_typed(
     response = send(phone, walk, client_id=client_id, note="Mörkt vid bron")
     page = response.get_data(as_text=True)
     assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
     assert "Mörkt vid bron" in page and hidden(page, "client_id") == client_id
+
+
+def test_a_full_quota_gives_the_form_back_with_what_was_typed(
+    phone: Caller, walk: Walk, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("walkapp.domain.issues.changes.MAX_ISSUES_PER_PHONE", 1)
+    send(phone, walk, note="Ett")
+    response = send(phone, walk, PICTURE, note="Mörkt vid bron")
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert "Mörkt vid bron" in response.get_data(as_text=True)
+    assert len(everything(db, walk)) == 1
 
 
 def test_photos_of_a_refused_form_wait_for_the_next_try(

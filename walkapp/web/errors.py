@@ -41,6 +41,8 @@ SENTENCES = {
     507: N_("Servern har ont om plats. Spara bilden i telefonen och försök igen senare."),
 }
 
+BUSY_S = 5
+
 RESULTS = {
     400: "bad_request",
     401: "login",
@@ -79,19 +81,23 @@ def status_of(refusal: Refusal) -> int:
 
 @dataclass(frozen=True)
 class Problem:
-    """What a person reads when something could not be done: a status, a field, a sentence."""
+    """What a person reads when something could not be done, and how many seconds to wait."""
 
     status: int
     field: str | None
     sentence: str
+    wait: int | None = None
 
 
 def problem_of(error: Exception) -> Problem | None:
     """What to say about a refusal, a busy database or a full disk; none for a fault of ours."""
     if isinstance(error, Refusal):
-        return Problem(status_of(error), error.field, sentence(error))
-    status = {"busy": 503, "full": 507}.get(trouble(error) or "")
-    return Problem(status, None, gettext(SENTENCES[status])) if status else None
+        wait = error.retry_after if isinstance(error, TooMany) else None
+        return Problem(status_of(error), error.field, sentence(error), wait)
+    kind = trouble(error)
+    if kind == "busy":
+        return Problem(503, None, gettext(SENTENCES[503]), BUSY_S)
+    return Problem(507, None, gettext(SENTENCES[507])) if kind == "full" else None
 
 
 def answer(status: int, text: str, *, field: str | None = None, **headers: str) -> Response:
@@ -141,7 +147,7 @@ def _http(error: HTTPException) -> Response:
 def _fault(error: Exception) -> Response:
     kind = trouble(error)
     if kind == "busy":
-        return answer(503, gettext(SENTENCES[503]), **{"Retry-After": "5"})
+        return answer(503, gettext(SENTENCES[503]), **{"Retry-After": str(BUSY_S)})
     if kind == "full":
         return answer(507, gettext(SENTENCES[507]))
     current_app.logger.exception("%s %s", request.method, request.path)

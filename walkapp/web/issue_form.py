@@ -78,7 +78,10 @@ def _again(walk: Walk, membership: Membership, error: Exception, problem: Proble
     if problem.status in (409, 422) and _is_own(values["client_id"]):
         for found in _add_pictures(values["client_id"]):
             errors.setdefault("photos", found.sentence)
-    return issue_page.show(walk, membership, values, errors=errors, status=problem.status)
+    page = issue_page.show(walk, membership, values, errors=errors, status=problem.status)
+    if problem.wait:
+        page.headers["Retry-After"] = str(problem.wait)
+    return page
 
 
 def _newer(walk: Walk, membership: Membership, values: dict[str, Any], error: Differs) -> str:
