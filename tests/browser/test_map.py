@@ -122,7 +122,7 @@ def test_a_pin_opens_and_closes_with_keys(show: Callable[..., Page], page: Page)
 def test_pins_on_top_of_each_other_are_one_until_seen_closer(
     show: Callable[..., Page], page: Page
 ) -> None:
-    near = [{**POINTS[0], "lat": 59.0585 + n * 0.00001, "label": f"Nummer {n}"} for n in range(4)]
+    near = [{**POINTS[0], "lat": 59.0585 + n * 0.000002, "label": f"Nummer {n}"} for n in range(4)]
     show(DRAWING, points=[*near, POINTS[1], POINTS[2]])
     group = page.get_by_role("button", name="4 platser. Visa närmare.")
     expect(group).to_have_text("4")

@@ -16,6 +16,7 @@ export function withoutCollisions(boxes) {
 export function addNames(L, map, features) {
   const pane = map.createPane(PANE);
   pane.classList.add("draw-names");
+  pane.setAttribute("aria-hidden", "true");
   const named = features
     .filter((feature) => feature.properties?.name && feature.geometry)
     .map((feature) => ({ ...feature.properties, at: middle(L, feature) }))

@@ -63,8 +63,12 @@ function pin(L, map, members, texts) {
   marker.on("popupclose", () => marker.getElement()?.focus({ preventScroll: true }));
   marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
   if (one || map.getZoom() >= map.getMaxZoom()) marker.bindPopup(() => story(members), { maxWidth: 260 });
-  else marker.on("click", () => closer(L, map, members));
+  else marker.on("click keypress", (event) => acts(event) && closer(L, map, members));
   return marker;
+}
+
+function acts({ type, originalEvent }) {
+  return type === "click" || ["Enter", " "].includes(originalEvent.key);
 }
 
 function face({ state, icon }) {
@@ -108,6 +112,7 @@ function story(members) {
 function closer(L, map, members) {
   const bounds = L.latLngBounds(members.map(({ lat, lon }) => [lat, lon]));
   const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 2, map.getBoundsZoom(bounds)));
+  map.getContainer().focus({ preventScroll: true }); // the group itself is about to go
   map.setView(bounds.getCenter(), zoom, { animate: !stillness() });
 }
 
