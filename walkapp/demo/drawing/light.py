@@ -81,14 +81,14 @@ def _add(sheet: Image.Image, box: tuple[float, float, float, float], colour: Col
 def expose(p: Picture) -> Image.Image:
     """Join paint, light and glow, then add what a lens and a sensor add."""
     size = p.paint.size
-    light = p.light.resize(size, Image.Resampling.BICUBIC)
+    light = p.light.resize(size, Image.Resampling.BILINEAR)
     lit = ImageChops.multiply(p.paint, light)
     lit = lit.point([_film(v * 255 / FULL) for v in range(256)] * 3)
     out = Image.composite(p.paint, lit, p.own)
-    out = ImageChops.screen(out, p.glow.resize(size, Image.Resampling.BICUBIC))
+    out = ImageChops.screen(out, p.glow.resize(size, Image.Resampling.BILINEAR))
     small = out.reduce(8)
     bright = small.point([max(0, v - 150) for v in range(256)] * 3)
-    bloom = bright.filter(ImageFilter.GaussianBlur(5)).resize(size, Image.Resampling.BICUBIC)
+    bloom = bright.filter(ImageFilter.GaussianBlur(5)).resize(size, Image.Resampling.BILINEAR)
     out = ImageChops.screen(out, bloom)
     out = ImageChops.multiply(out, _vignette(size))
     return _grain(out)

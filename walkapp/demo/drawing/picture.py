@@ -134,10 +134,18 @@ class Picture:
         width, height = cut[2] - cut[0], cut[3] - cut[1]
         sheet = Image.new("RGBA", (width * FINE, height * FINE))
         yield Pen(sheet, cut[0], cut[1], FINE)
-        sheet = sheet.reduce(FINE)
+        drawn = sheet.getbbox()
+        if drawn is None:
+            return
+        # most boxes are generous, and reducing is the costly part
+        spare = int(blur * self.unit * 3)
+        left, top = (max(0, drawn[i] // FINE - spare) for i in (0, 1))
+        right = min(width, drawn[2] // FINE + 1 + spare)
+        bottom = min(height, drawn[3] // FINE + 1 + spare)
+        sheet = sheet.crop((left * FINE, top * FINE, right * FINE, bottom * FINE)).reduce(FINE)
         if blur:
             sheet = sheet.filter(ImageFilter.GaussianBlur(blur * self.unit))
-        self.lay(sheet, cut[0], cut[1], opacity=opacity, shines=shines)
+        self.lay(sheet, cut[0] + left, cut[1] + top, opacity=opacity, shines=shines)
 
     def lay(
         self, sheet: Image.Image, left: int, top: int, *, opacity: float = 1, shines: bool = False

@@ -33,7 +33,7 @@ def _stars(p: Picture, bottom: int) -> None:
 def _clouds(p: Picture, bottom: int) -> None:
     """Lay long thin clouds: noise stretched sideways, thinner towards the zenith."""
     rng = p.random("clouds")
-    small = (p.camera.width // 2, bottom // 2)
+    small = (p.camera.width // 4, bottom // 4)
     lumps = field(rng, (small[0], small[1] * 3), 4, 5).resize(small)
     cover = contrast(lumps, rng.randint(118, 134), rng.randint(178, 205))
     fade = Image.linear_gradient("L").resize(small)

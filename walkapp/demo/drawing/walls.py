@@ -65,7 +65,10 @@ def grass(rng: Random, size: tuple[int, int], colour: Colour) -> Image.Image:
 def weather(rng: Random, wall: Image.Image, amount: float) -> Image.Image:
     """Give a flat wall the unevenness of a real one: stains, grain, damp along the foot."""
     size = wall.size
-    stains = field(rng, size, 5, 4).point([int(128 + (v - 128) * 0.5 * amount) for v in range(256)])
+    soft = field(rng, (max(8, size[0] // 4), max(8, size[1] // 4)), 5, 4)
+    stains = soft.resize(size, Image.Resampling.BILINEAR).point(
+        [int(128 + (v - 128) * 0.5 * amount) for v in range(256)]
+    )
     grain = (
         speckle(1600, 1200)
         .crop((0, 0, *size))
