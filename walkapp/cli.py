@@ -12,7 +12,7 @@ from .domain import accounts
 from .domain.errors import Refusal
 from .domain.people import ROLES
 from .settings import BadSetting, load
-from .storage import attempts, database, devices, events, migrations, people, sessions, sweeping
+from .storage import database, events, housekeeping, migrations
 from .storage.blobs import Blobs
 from .storage.database import TooOld
 from .storage.migrations import WrongSchema
@@ -98,9 +98,7 @@ def sweep(_: argparse.Namespace) -> int:
     with closing(database.open_source(settings.database)) as source:
         with closing(source.connect()) as db:
             migrations.check(db)
-            parts = (people.sweep, sessions.sweep, devices.sweep, attempts.sweep)
-            removed = sum(part(db, at) for part in parts)
-            removed += sweeping.sweep(db, Blobs(settings.photos), at)
+            removed = housekeeping.sweep(db, Blobs(settings.photos), at)
     print(f"Borttaget: {removed}")
     return GOOD
 

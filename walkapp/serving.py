@@ -13,6 +13,7 @@ from . import create_app
 from .settings import Settings
 from .storage import database
 from .storage.cleaner import Cleaner
+from .storage.housekeeping import Housekeeper
 from .storage.pixels.pool import Pool, most_children
 from .web import MAX_REQUEST
 from .web.clock import now
@@ -42,10 +43,13 @@ def serve(settings: Settings, host: str, port: int) -> int:
     )
     signal.signal(signal.SIGTERM, _stop)
     cleaner.start()
+    housekeeper = Housekeeper(source, blobs, clock=now)
+    housekeeper.start()
     print(f"walkapp svarar på http://{host}:{port}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     server.close()
+    housekeeper.stop()
     cleaner.stop()
     source.close()
     return 0
