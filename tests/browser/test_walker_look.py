@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, LiveServer
 from walkapp.domain.walks import Walk
@@ -113,6 +113,18 @@ def test_the_capture_script_and_the_map_stay_light(joined: Page) -> None:
     leaflet = ROOT / "static" / "vendor" / "leaflet-1.9.4" / "leaflet.js"
     assert weight(capture) <= 25_000
     assert weight([*capture, *(script / "map").glob("*.js"), leaflet]) <= 75_000
+
+
+def test_the_first_walk_page_is_light_to_fetch(
+    joined: Page, browser: Browser, live_server: LiveServer, walk: Walk
+) -> None:
+    fresh = browser.new_context(storage_state=joined.context.storage_state())
+    page, answers = fresh.new_page(), []
+    page.on("response", answers.append)
+    page.goto(f"{live_server.url}/walks/{walk.id}", wait_until="networkidle")
+    carried = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers}
+    fresh.close()
+    assert sum(carried.values()) <= 60 * 1024, carried
 
 
 def weight(paths: list[Path]) -> int:

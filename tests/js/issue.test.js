@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changed, fromPhone, fromPin, likeIt, newIssue, utc } from "../../static/js/capture/issue.js";
 import { issueLetter, moveLetter, photoLetter } from "../../static/js/capture/letters.js";
-import { sha256 } from "../../static/js/capture/ids.js";
+import { sha256 } from "../../static/js/capture/letters.js";
 
 const AT = "2026-11-20T18:00:00Z";
 const anIssue = (given) => newIssue("w1", "c1", AT, given);

@@ -1,13 +1,17 @@
-// One request of the outbox: fixed bytes, our header, no token that could go stale.
+// One request of the outbox, and what its answer means. Only a receipt of ours that echoes id, hash
+// and nonce is a yes; a café's sign-in page, a proxy's refusal and a redirect also answer, and none
+// of them is.
 
-import { newNonce } from "./ids.js";
-import { judge } from "./receipt.js";
+import { newNonce } from "./letters.js";
 
+const YES = new Set([200, 201, 202]);
+const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+const NO_SPACE_WAIT_S = 300;
 const ISSUE_WAIT_MS = 30_000;
 const PHOTO_WAIT_MS = 60_000;
 const SLOWEST_BYTES_PER_MS = 4; // 4 kB/s: a bad corner of a forest path
 
-/** Send a letter once and say what came of it (see receipt.js). */
+/** Send a letter once and say what came of it (see judge). */
 export async function post(letter) {
   const nonce = newNonce();
   return judge(await ask(letter, nonce), { ...letter, nonce });
@@ -47,4 +51,58 @@ function request(letter, nonce) {
 export function patience(letter) {
   if (!letter.photo_id) return ISSUE_WAIT_MS;
   return PHOTO_WAIT_MS + letter.body.byteLength / SLOWEST_BYTES_PER_MS;
+}
+
+/**
+ * Judge one answer.
+ * `answer` is {status, type, body, retryAfter} with the parsed JSON body, or null for no answer.
+ * `letter` is what was sent: {op, client_id, photo_id?, sha256, nonce}.
+ * Gives {kind: "received", receipt}, {kind: "later", wait, network, sentence}, {kind: "login", sentence}
+ * or {kind: "refused", sentence, field, status, rev}; `wait` is in seconds or null, `rev` the
+ * edition the server keeps when that is the conflict.
+ */
+export function judge(answer, letter) {
+  if (!answer) return { kind: "later", wait: null, network: true, sentence: "" };
+  const ours = isOurs(answer, letter);
+  if (YES.has(answer.status) && ours && echoes(answer.body, letter)) {
+    return { kind: "received", receipt: answer.body };
+  }
+  if (ours && answer.status === 404 && letter.op === "issue.remove") {
+    return { kind: "received", receipt: answer.body }; // gone already, or never came: as wished
+  }
+  if (LATER.has(answer.status)) return later(answer, ours);
+  if (ours && asksToJoin(answer)) return { kind: "login", sentence: answer.body.error };
+  if (ours && answer.body.result === "bad_digest") return later(answer, false);
+  if (ours && answer.status >= 400) return refused(answer);
+  return { kind: "later", wait: null, network: false, sentence: "" };
+}
+
+/** An unknown phone, or one that is not in this walk. */
+function asksToJoin({ status, body }) {
+  return status === 401 || body.result === "unknown_walk";
+}
+
+function isOurs(answer, letter) {
+  const json = (answer.type || "").split(";")[0].trim() === "application/json";
+  return json && Boolean(answer.body) && answer.body.nonce === letter.nonce;
+}
+
+function echoes(body, letter) {
+  const sameThing = letter.photo_id
+    ? body.photo_id === letter.photo_id
+    : body.client_id === letter.client_id;
+  return sameThing && body.sha256 === letter.sha256;
+}
+
+/** What says how long to wait also says why; other faults are ours to put in words. */
+function later(answer, ours) {
+  const told = Number.parseInt(answer.retryAfter, 10);
+  const wait = Number.isFinite(told) ? told : answer.status === 507 ? NO_SPACE_WAIT_S : null;
+  const sentence = ours && wait ? answer.body.error || "" : "";
+  return { kind: "later", wait, network: false, sentence };
+}
+
+function refused(answer) {
+  const { error, field, rev } = answer.body;
+  return { kind: "refused", sentence: error || "", field: field || null, status: answer.status, rev: rev || 0 };
 }

@@ -1,8 +1,7 @@
 // The issues this page has in hand: their values, their photos, and what has been received of them.
 
-import { newId } from "./ids.js";
 import { changed, fromPhone, isEmpty, newIssue, utc } from "./issue.js";
-import { issueLetter, moveLetter, photoLetter } from "./letters.js";
+import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
 import { mends } from "./position.js";
 
 const MENDING_MS = 30_000;

@@ -1,6 +1,6 @@
 // Sends letters one at a time, keeps each until its receipt is there, and waits longer after each
 // failure. Knows neither page nor storage: `outbox` has async list, put and remove; `post` gives
-// the verdict of receipt.js.
+// the verdict of api.js.
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;

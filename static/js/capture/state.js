@@ -10,7 +10,8 @@ export function stateOf(item, letters) {
   if (refused) return { state: "attention", sentence: refused.sentence };
   const login = withTrouble("login");
   if (login) return { state: "login", sentence: login.sentence };
-  if (withTrouble("network", "server")) return { state: "failed", sentence: "" };
+  const late = withTrouble("network", "server");
+  if (late) return { state: "failed", sentence: late.sentence || "" };
   const busy = own.length || item.making || item.photos.some((photo) => photo.state === "preparing");
   return { state: busy ? "sending" : "received", sentence: "" };
 }
@@ -35,7 +36,7 @@ export function drawTrouble(box, { state, sentence }) {
   box.dataset.said = state + sentence;
   box.hidden = !troubled;
   if (!troubled) return;
-  const said = state === "attention" ? sentence || text("failed") : text(state);
+  const said = state === "login" ? text("login") : sentence || text("failed");
   part(box, "trouble-words").textContent = said;
   part(box, "join-again").hidden = state !== "login";
 }

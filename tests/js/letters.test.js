@@ -1,7 +1,7 @@
 import "./browserish.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hex, newId, newNonce, sha256 } from "../../static/js/capture/ids.js";
+import { hex, newId, newNonce, sha256 } from "../../static/js/capture/letters.js";
 
 const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judge } from "../../static/js/capture/receipt.js";
+import { judge } from "../../static/js/capture/api.js";
 
 const ISSUE = { client_id: "c1", sha256: "aa", nonce: "n1" };
 const PHOTO = { client_id: "c1", photo_id: "p1", sha256: "bb", nonce: "n1" };
@@ -36,12 +36,12 @@ const NOT_A_YES = {
 
 for (const [name, given] of Object.entries(NOT_A_YES)) {
   test(`${name} is not a yes, and nothing is thrown away`, () => {
-    assert.deepEqual(judge(given, ISSUE), { kind: "later", wait: null, network: false });
+    assert.deepEqual(judge(given, ISSUE), { kind: "later", wait: null, network: false, sentence: "" });
   });
 }
 
 test("no answer at all is the network's fault", () => {
-  assert.deepEqual(judge(null, ISSUE), { kind: "later", wait: null, network: true });
+  assert.deepEqual(judge(null, ISSUE), { kind: "later", wait: null, network: true, sentence: "" });
 });
 
 test("the server may say how long to wait, and a full disk waits five minutes", () => {
@@ -80,4 +80,15 @@ test("an issue that is gone already counts as removed", () => {
   const gone = answer(404, { result: "unknown_issue", error: "Finns inte.", nonce: "n1" });
   assert.equal(judge(gone, { ...ISSUE, op: "issue.remove" }).kind, "received");
   assert.equal(judge(gone, { ...ISSUE, op: "issue.put" }).kind, "refused");
+});
+
+test("a phone that is not in the walk is asked to join", () => {
+  const body = { result: "unknown_walk", error: "Gå med igen.", nonce: "n1" };
+  assert.equal(judge(answer(404, body), ISSUE).kind, "login");
+});
+
+test("too much is told in the server's words, a proxy's words are not ours", () => {
+  const body = { result: "slow_down", error: "Skriv i stället.", nonce: "n1" };
+  assert.equal(judge(answer(429, body, { retryAfter: "9" }), ISSUE).sentence, "Skriv i stället.");
+  assert.equal(judge(answer(429, { error: "Buy more" }, { retryAfter: "9" }), ISSUE).sentence, "");
 });
