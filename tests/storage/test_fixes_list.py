@@ -110,6 +110,9 @@ def test_every_filter_narrows(db: Database, make: Make) -> None:
         ({"priority": "urgent"}, {"002", "005"}),
         ({"priority": "urgent", "state": "open"}, {"002"}),
         ({"overdue": True}, {"002"}),
+        ({"overdue": True, "state": "planned"}, {"002"}),
+        ({"overdue": True, "state": "closed"}, set()),
+        ({"mine": True, "state": "closed"}, set()),
         ({"state": "nonsense"}, set()),
     ):
         assert set(numbers(db, **wanted)) == found, wanted

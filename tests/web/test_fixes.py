@@ -184,7 +184,7 @@ def test_a_refused_form_leaves_the_other_forms_alone(db: Database, signed_in: Si
     fix, disa = standing(db, "assessing"), signed_in(DISA)
     page = send(disa, fix, "decline", reason="hemligt").get_data(as_text=True)
     assert form_to(page, "/decline").fields["reason"] == "hemligt"
-    assert form_to(page, "/assign").fields["reason"] == ""
+    assert form_to(page, "/refer").fields["reference"] == ""
     assert form_to(page, "/out_of_scope").fields["reason"] == ""
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ...domain.fixes.words import OPEN
 from ...domain.people import Person
 from .. import search
 
@@ -40,9 +41,11 @@ def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:
     """The filter as a WHERE clause over `fixes`, and its parameters."""
     params: dict[str, Any] = {"me": wanted.seen_by.id, "own_party": wanted.seen_by.party_id}
     clauses = [_seen(wanted.seen_by)]
-    if wanted.state in ("open", "closed"):
+    if _about_open(wanted):
+        clauses.append("outcome IS NULL")  # an index of their own
+    if wanted.state == "closed":
         # Exactly the closed have an outcome; asked so, the planner walks the order's index.
-        clauses.append("outcome IS NULL" if wanted.state == "open" else "outcome IS NOT NULL")
+        clauses.append("outcome IS NOT NULL")
     columns = {
         "state": "" if wanted.state in ("open", "closed") else wanted.state,
         "outcome": wanted.outcome,
@@ -69,7 +72,13 @@ def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:
     return " AND ".join(f"({clause})" for clause in clauses), params
 
 
+# Standing alone: beside another condition it keeps SQLite from using an index for that one.
+_NONE = "1 = 0"
 _LED = "walk_id IN (SELECT walk_id FROM walk_people WHERE person_id = :me)"
+
+
+def _about_open(wanted: Filter) -> bool:
+    return wanted.state in ("open", *OPEN) or wanted.overdue or wanted.mine
 
 
 def _sees_all(person: Person) -> bool:
@@ -80,18 +89,18 @@ def _seen(person: Person) -> str:
     """The rule of `people.sees_fix`, for many at once."""
     if _sees_all(person):
         return "1 = 1"
-    seen = ["1 = 0"]
+    seen: list[str] = []
     if person.has("party", "police") and person.party_id:
         seen.append("party_id = :own_party")
     if person.has("leader"):
         seen.append(_LED)
     if person.has("police"):
         seen.append("category = 'narvaro'")
-    return " OR ".join(seen)
+    return " OR ".join(seen) or _NONE
 
 
 def _next_step_is_mine(person: Person) -> str:
-    mine = ["1 = 0"]
+    mine: list[str] = []
     if person.has("coordinator", "safety_coordinator"):
         mine.append(
             "state IN ('new', 'assessing', 'done') OR state = 'referred' AND followup_on <= :today"
@@ -104,4 +113,4 @@ def _next_step_is_mine(person: Person) -> str:
         )
     if person.has("leader"):
         mine.append(f"state = 'done' AND {_LED}")
-    return " OR ".join(mine)
+    return " OR ".join(mine) or _NONE

@@ -97,6 +97,10 @@ SQL = (
     "CREATE INDEX fixes_list ON fixes (state, outcome, category, party_id, area_id, walk_id,"
     " priority, original_due_on, due_on, followup_on, review_on, person_id, updated_at, number,"
     " serial)",
+    # The same for the open ones, a small part after some years: most lists are about them.
+    "CREATE INDEX fixes_open ON fixes (state, category, party_id, area_id, walk_id, priority,"
+    " original_due_on, due_on, followup_on, review_on, person_id, updated_at, number, serial)"
+    " WHERE outcome IS NULL",
     # The orders of storage/fixes/finding.py, word for word.
     "CREATE INDEX fixes_by_due ON fixes ((coalesce(due_on, '9999-12-31')), serial)",
     "CREATE INDEX fixes_by_update ON fixes (updated_at, serial)",

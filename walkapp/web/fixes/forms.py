@@ -119,6 +119,8 @@ def move_form(fix: Fix, move: Move) -> MoveForm:
     usual = {**_usual(fix), "version": fix.version}
     names = (*move.takes, "version")
     form = _form_class(move)(formdata=None, data={name: usual.get(name) for name in names})
+    if move.name in ("assign", "plan") and fix.due_on is None:
+        del form["reason"]  # no date has been promised, so none is changed
     return _with_choices(form, fix, move)
 
 

@@ -52,6 +52,8 @@ def index() -> ResponseReturnValue:
     sort = request.args.get("sort", "due")
     number = min(request.args.get("page", 1, int), LAST_PAGE)
     page = fixes.find(g.db, asked, sort, number)
+    narrowed = _narrowed(asked)
+    plain = page.number == 1 and not narrowed and asked.state == "open"
     return render_template(
         "fixes/index.html",
         page=page,
@@ -59,10 +61,10 @@ def index() -> ResponseReturnValue:
         sort=sort if sort in SORTS else "due",
         sorts=SORTS,
         views=_views(),
-        narrowed=_narrowed(asked),
+        narrowed=narrowed,
         choices=_choices(asked),
         late=lambda fix: overdue_since(fix, asked.today),
-        returned=_returned(asked) if page.number == 1 else [],
+        returned=_returned(asked) if plain else [],
         states=STATES,
         outcomes=OUTCOMES,
         priorities=PRIORITIES,

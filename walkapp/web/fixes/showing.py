@@ -113,6 +113,8 @@ def _steps(fix: Fix, me: Person, tried: Tried | None) -> list[Step]:
         if tried and tried.move.name == move.name:
             form = tried.form
             form.show_version(fix.version)
+        if move.name == "appoint" and len(form["person"].choices) < 2:
+            continue  # nobody at the party has an account
         found.append(Step(move, form, _(labels.BUTTONS[move.name])))
     return found
 
