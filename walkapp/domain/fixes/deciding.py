@@ -42,7 +42,7 @@ def apply(
     said = checked(given or Given(), move, at)
     check(fix, move, said)
     after = _after(fix, move, said, by=by, at=at)
-    return after, _event(fix, after, move, said, by)
+    return after, _event(fix, after, move, said, by=by)
 
 
 def row_for(fix: Fix, name: str, person: Person, *, confirm_by_other: bool = True) -> Move:
@@ -112,7 +112,7 @@ def _after(fix: Fix, move: Move, said: Given, *, by: Person, at: str) -> Fix:
     return replace(fix, **changes, state=state, updated_at=at, version=fix.version + 1)
 
 
-def _event(fix: Fix, after: Fix, move: Move, said: Given, by: Person) -> Event:
+def _event(fix: Fix, after: Fix, move: Move, said: Given, *, by: Person) -> Event:
     return Event(
         new_id(),
         after.updated_at,
