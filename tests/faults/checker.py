@@ -13,6 +13,8 @@ from typing import Any
 import pysqlite3
 from PIL import Image
 
+from walkapp.storage.database import compare_swedish
+
 _KEPT = ("kind", "category", "note", "lat", "lon", "rev")
 
 
@@ -87,6 +89,7 @@ def rows(data: Path, sql: str) -> Iterator[dict[str, Any]]:
     """Rows by the checker's own connection."""
     connection = pysqlite3.connect(str(data / "walkapp.db"), timeout=30)
     connection.row_factory = pysqlite3.Row
+    connection.create_collation("sv", compare_swedish)
     try:
         yield from [dict(row) for row in connection.execute(sql)]
     finally:

@@ -98,8 +98,7 @@ def install(data: Path, phones: int) -> Installation:
     walks.add(db, walk)
     tokens = []
     for number in range(phones):
-        device, token = devices.new_device(db, AT, FOREVER)
-        devices.join(db, device.id, walk.id, f"Telefon {number}", AT)
+        _, token = devices.admit(db, walk.id, f"Telefon {number}", AT, expires_at=FOREVER)
         tokens.append(token)
     db.close()
     source.close()

@@ -102,7 +102,7 @@ class SQLiteSource:
     def connect(self) -> SQLite:
         """A new connection with everything SQLite leaves off by default switched on."""
         connection = sqlite3.connect(str(self.path), timeout=BUSY_TIMEOUT_S)
-        connection.create_collation("sv", _compare_swedish)
+        connection.create_collation("sv", compare_swedish)
         connection.create_function("sv_fold", 1, fold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -150,6 +150,7 @@ def _sort_key(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", marked) if not unicodedata.combining(c))
 
 
-def _compare_swedish(a: str, b: str) -> int:
+def compare_swedish(a: str, b: str) -> int:
+    """The collation `sv`: below, equal or above zero; å ä ö come after z."""
     key_a, key_b = (_sort_key(a), a), (_sort_key(b), b)
     return (key_a > key_b) - (key_a < key_b)
