@@ -22,7 +22,9 @@ def a_public_fix(part: str = "fixed", remedy: str = "", category: str = "belysni
         "before": (),
         "after": (),
     }
-    return PublicFix(**{**given, "status_values": {}, "lat": None, "lon": None, "done_on": None, "due_on": None})
+    return PublicFix(
+        **{**given, "status_values": {}, "lat": None, "lon": None, "done_on": None, "due_on": None}
+    )
 
 
 def the_walk_of_2016() -> list[PublicFix]:

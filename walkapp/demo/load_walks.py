@@ -70,7 +70,7 @@ def same_plan_now(walk: Walk, now: str) -> planning.Plan:
     return planning.Plan(**{n: getattr(walk, n) for n in names}, **times_around(now))
 
 
-def times_around(now: str) -> dict[str, str]:
+def times_around(now: str) -> dict[str, Any]:
     """Day, start and end on Swedish clocks of a walk that began half an hour ago."""
     begun = moment(now) - BEFORE_NOW
     start = (begun - timedelta(minutes=begun.minute % 5)).astimezone(STOCKHOLM)

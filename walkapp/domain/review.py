@@ -36,7 +36,7 @@ def check_begun(walk: Walk) -> None:
 def note(issue: Issue, *, by: Person, at: str) -> tuple[Issue, Event]:
     """Keep it in the protocol without a fix; a good one is noted as what works well."""
     _not_linked(issue)
-    return _decided(issue, "noted", "", by, at)
+    return _decided(issue, "noted", by=by, at=at)
 
 
 def reject(issue: Issue, reason: str, *, by: Person, at: str) -> tuple[Issue, Event]:
@@ -45,13 +45,13 @@ def reject(issue: Issue, reason: str, *, by: Person, at: str) -> tuple[Issue, Ev
     if reason not in REJECT_REASONS:
         raise Refused(N_("Välj varför iakttagelsen inte ska visas."), field="reason")
     hidden = replace(issue, public=False)
-    return _decided(hidden, "rejected", reason, by, at)
+    return _decided(hidden, "rejected", by=by, at=at, reason=reason)
 
 
 def take_back(issue: Issue, *, by: Person, at: str) -> tuple[Issue, Event]:
     """Undo a decision: the issue waits for review again."""
     _not_linked(issue)
-    return _decided(issue, "received", "", by, at)
+    return _decided(issue, "received", by=by, at=at)
 
 
 def accept_held(issue: Issue, *, by: Person, at: str) -> tuple[Issue, Event]:
@@ -95,7 +95,9 @@ def _not_linked(issue: Issue) -> None:
         raise Refused(N_("Iakttagelsen hör till en åtgärd. Ändra där i stället."))
 
 
-def _decided(issue: Issue, review: str, reason: str, by: Person, at: str) -> tuple[Issue, Event]:
+def _decided(
+    issue: Issue, review: str, *, by: Person, at: str, reason: str = ""
+) -> tuple[Issue, Event]:
     changed = replace(
         issue, review=review, review_reason=reason, held=False, version=issue.version + 1
     )

@@ -27,7 +27,7 @@ bp = Blueprint("new_fix", __name__)
 REVIEWERS = ("leader", "coordinator", "safety_coordinator")
 
 
-class NewFixForm(FlaskForm):
+class NewFixForm(FlaskForm):  # type: ignore[misc]
     """What the reviewer may change before the fix is made."""
 
     title = StringField(lazy_gettext("Rubrik"))

@@ -13,8 +13,8 @@ from .clock import now
 
 def wants_json() -> bool:
     """Whether the caller asked for JSON rather than a page."""
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return best == "application/json" and "text/html" not in request.accept_mimetypes
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
 
 
 def cookie_name(word: str) -> str:

@@ -44,7 +44,7 @@ def of(app: Flask, endpoint: str) -> Policy:
     found = getattr(app.view_functions[endpoint], "policy", None)
     if found is None:
         raise Undeclared(f"{endpoint} har ingen policy. Sätt @public, @device eller @staff(…).")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def check_all(app: Flask) -> None:

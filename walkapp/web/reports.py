@@ -30,7 +30,7 @@ READERS = ("coordinator", "safety_coordinator", "registrar")
 WRITERS = ("coordinator", "safety_coordinator")
 
 
-class ReportForm(FlaskForm):
+class ReportForm(FlaskForm):  # type: ignore[misc]
     """What the editor may type; the figures are counted, never typed."""
 
     title = StringField("Rubrik", validators=[Length(max=200)])
