@@ -36,7 +36,6 @@ def prepare(settings: Settings) -> int:
 def _draw_map(settings: Settings) -> None:
     shutil.copyfile(HERE / MAP, settings.data / MAP)
     add_setting(settings.data / "settings.toml", "tiles", MAP)
-    add_setting(settings.data / "settings.toml", "tiles_attribution", "Schematisk ritning")
 
 
 def _tell(settings: Settings) -> None:
