@@ -16,6 +16,7 @@ from walkapp.domain.fixes import (
     history_line,
     linked,
     new_fix,
+    photos_added,
     public_label,
     public_sentence,
     suggest_groups,
@@ -97,7 +98,7 @@ def test_what_only_the_doer_has_said_is_called_so() -> None:
 
 def test_every_move_has_a_button_and_a_line_of_history() -> None:
     assert set(BUTTONS) == set(NAMES)
-    assert set(HISTORY) == {*NAMES, "create", "edit"}
+    assert set(HISTORY) == {*NAMES, "create", "edit", "photos"}
     assert set(HOLD_REASONS) == set(HOLD_BECAUSE)
     for name in NAMES:
         sources = [s for s in STATES if s != "closed"] if name != "reopen" else ["closed"]
@@ -264,3 +265,10 @@ def test_only_those_who_run_it_edit() -> None:
     for role in ("party", "police", "registrar", "admin"):
         with pytest.raises(NotAllowed):
             edit(a_fix(), wanted(title="Ny"), by=PEOPLE[role], at=AT)
+
+
+def test_photos_are_a_line_of_history_and_no_new_version() -> None:
+    fix = a_fix(version=3)
+    event = photos_added(fix, "after", 2, by=GUN, at=AT)
+    assert (event.version, event.kind, event.data) == (3, "photos", {"side": "after", "photos": 2})
+    assert said(history_line(event.kind, event.data)) == "Bilder lades till"

@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.cast import AT, TODAY, a_fix, a_party, a_person, a_walk, an_area
 from walkapp.domain import people as rights
@@ -263,9 +265,13 @@ def test_what_came_back_is_listed_for_the_coordinator(db: Database, make: Make) 
     make(state="planned", party_id=PARTY.id, proposed_reason="Släckt med avsikt")
     make(state="assessing")
     make(state="closed", bounce_reason="gammalt")
-    found = fixes.bounced(db, Filter(COORDINATOR, TODAY))
-    assert [listed.fix.number[-3:] for listed in found] == ["001", "002"]
-    assert [listed.fix.number[-3:] for listed in fixes.bounced(db, Filter(GUN, TODAY))] == ["002"]
+    for person, most, wanted in (
+        (COORDINATOR, 5, ["001", "002"]),
+        (COORDINATOR, 1, ["001"]),
+        (GUN, 5, ["002"]),
+    ):
+        found = fixes.bounced(db, Filter(person, TODAY), most)
+        assert [listed.fix.number[-3:] for listed in found] == wanted
 
 
 def test_every_category_has_words_to_be_found_by(db: Database, make: Make) -> None:
@@ -273,3 +279,12 @@ def test_every_category_has_words_to_be_found_by(db: Database, make: Make) -> No
         fix = make(title="Utan ord", category=code)
         found = fixes.find(db, Filter(COORDINATOR, TODAY, text=category.name)).fixes
         assert fix.id in {listed.fix.id for listed in found}
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(max_size=30) | st.text(alphabet="\"'*%_()-:^\\ aåÅ1", max_size=20))
+def test_whatever_is_searched_for_the_list_answers(db: Database, typed: str) -> None:
+    page = fixes.find(db, Filter(COORDINATOR, TODAY, text=typed))
+    assert page.count == 0

@@ -335,17 +335,32 @@ def test_a_photo_that_cannot_be_used_keeps_the_words(db: Database, signed_in: Si
 
 def test_photos_may_be_added_by_those_who_work_with_it(db: Database, signed_in: SignedIn) -> None:
     fix = standing(db, "planned")
-    for person, status in ((GUN, 303), (DISA, 303), (ANNA, 303), (ROLF, 403), (HANS, 404)):
+    for person, status, colour in (
+        (GUN, 303, "red"),
+        (DISA, 303, "teal"),
+        (ANNA, 422, "teal"),  # the same picture again
+        (ROLF, 403, "gold"),
+        (HANS, 404, "gold"),
+    ):
         answer = signed_in(person).post(
-            f"/fixes/{fix.id}/photos",
-            {"kind": "before", "photos": (picture("red" if person is GUN else "teal"), "a.jpg")},
+            f"/fixes/{fix.id}/photos", {"kind": "before", "photos": (picture(colour), "a.jpg")}
         )
         assert answer.status_code == status, person.name
-    assert len(fixes.belongings(db, fix.id).before) == 2  # Anna sent Disa's picture again
-    wrong = signed_in(GUN).post(
-        f"/fixes/{fix.id}/photos", {"kind": "after", "photos": (BytesIO(b"PK\x03\x04"), "a.zip")}
-    )
-    assert wrong.status_code == 422 and 'role="alert"' in wrong.get_data(as_text=True)
+    assert len(fixes.belongings(db, fix.id).before) == 2
+    lines = [line for line in fixes.history(db, fix.id) if line["kind"] == "photos"]
+    assert [line["by_name"] for line in lines] == ["Gun", "Disa"]
+    assert "Bilder lades till" in words(page_of(signed_in(GUN), fix))
+
+
+def test_photos_that_cannot_be_used_are_told_beside_the_form(
+    db: Database, signed_in: SignedIn
+) -> None:
+    fix, gun = standing(db, "planned"), signed_in(GUN)
+    for sent in ({"photos": (BytesIO(b"PK\x03\x04"), "a.zip")}, {}, {"photos": "no file"}):
+        answer = gun.post(f"/fixes/{fix.id}/photos", {"kind": "after", **sent})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422 and 'role="alert"' in page
+    assert fixes.belongings(db, fix.id).after == []
 
 
 def test_the_walkers_words_are_shown_without_their_names(db: Database, signed_in: SignedIn) -> None:

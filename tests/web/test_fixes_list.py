@@ -148,6 +148,12 @@ def test_what_came_back_stands_on_top_for_the_coordinator(
     assert "Tillbaka till dig" in page
     assert "Inte deras ansvar: Regionens lampa Fråga i stället: Regionen." in page
     assert "Gata och park föreslår att det inte åtgärdas: Släckt med avsikt." in page
+    assert "Det finns fler." not in page
+    for _ in range(4):
+        standing(db, "assessing", bounce_reason="Inte vår")
+    page = words(signed_in(DISA).get("/fixes").get_data(as_text=True))
+    assert page.count("Inte deras ansvar:") + page.count("föreslår att det inte") == 5
+    assert "Det finns fler." in page
     assert "Tillbaka till dig" not in words(signed_in(GUN).get("/fixes").get_data(as_text=True))
 
 

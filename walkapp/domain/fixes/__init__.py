@@ -5,7 +5,7 @@
 
 from .deciding import allowed_moves, apply, row_for, waiting_moves
 from .drafting import area_of, created, follow_up, linked, new_fix, usual_due
-from .editing import Edit, edit, filled, may_edit
+from .editing import Edit, edit, filled, may_edit, photos_added
 from .fix import Fix, overdue_since
 from .given import Given
 from .grouping import suggest_groups
@@ -35,6 +35,7 @@ __all__ = [
     "may_edit",
     "new_fix",
     "overdue_since",
+    "photos_added",
     "public_label",
     "public_sentence",
     "reads_notes",

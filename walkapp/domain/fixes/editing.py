@@ -70,6 +70,12 @@ def edit(fix: Fix, wanted: Edit, *, by: Person, at: str) -> tuple[Fix, Event]:
     return after, event
 
 
+def photos_added(fix: Fix, kind: str, number: int, *, by: Person, at: str) -> Event:
+    """The line of history for pictures of `before` or `after`; the fix itself does not change."""
+    data = {"side": kind, "photos": number}
+    return Event(new_id(), at, "fix", fix.id, fix.version, "photos", "person", by.id, data=data)
+
+
 def filled(draft: Fix, wanted: Edit) -> Fix:
     """A draft that is not saved yet, with what was typed. Raises Refused as `edit` does."""
     values = asdict(_checked(wanted))

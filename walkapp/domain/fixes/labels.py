@@ -98,6 +98,7 @@ _PUBLIC_SENTENCES = {
 HISTORY = {
     "create": N_("Åtgärdspunkten skapades"),
     "edit": N_("Uppgifterna ändrades"),
+    "photos": N_("Bilder lades till"),
     "assess": N_("Bedömningen började"),
     "assign": N_("Tilldelades %(party)s, klart senast %(due_on)s"),
     "refer": N_("Skickades till %(party)s den %(sent_on)s, ny fråga den %(followup_on)s"),

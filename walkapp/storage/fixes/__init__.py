@@ -4,7 +4,7 @@ from .belongings import Belongings, history
 from .belongings import of as belongings
 from .filtering import Filter
 from .finding import PAGE, SORTS, Listed, Page, bounced, every, find
-from .keeping import by_number, create, get, insert, save, update
+from .keeping import by_number, create, get, insert, save, tell, update
 
 __all__ = [
     "PAGE",
@@ -23,5 +23,6 @@ __all__ = [
     "history",
     "insert",
     "save",
+    "tell",
     "update",
 ]

@@ -29,12 +29,14 @@ class Filter:
     mine: bool = False
     text: str = ""
 
-    @property
-    def broad(self) -> bool:
-        """Whether nearly every fix matches, so that walking in order soon fills a page."""
+    def walks(self, sort: str) -> bool:
+        """Whether an index in this order leads straight through the fixes of the list."""
         narrow = (self.outcome, self.category, self.party, self.area, self.walk, self.priority)
-        more = (self.overdue, self.mine, self.text.strip(), *narrow)
-        return _sees_all(self.seen_by) and self.state in ("", "closed") and not any(more)
+        if not _sees_all(self.seen_by) or any(narrow + (self.overdue, self.mine, self.text)):
+            return False
+        if self.state == "open":
+            return sort == "due"
+        return self.state in ("", "closed") and sort != "area"
 
 
 def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:

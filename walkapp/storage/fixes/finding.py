@@ -1,6 +1,6 @@
 """The list of fixes: one page in order, and exactly how many there are.
 
-Broad lists (all, or all closed) are counted in an index and read by walking the order's own index.
+Broad lists (all, open, closed) are counted in an index and read by walking the order's own index.
 Narrow ones are gathered once from an index that holds every filtered column, counted and put in
 order there. Left to itself the planner takes one way for both, which costs up to ten times more.
 Only the rows of the page are read whole.
@@ -64,7 +64,7 @@ class Page:
 def find(db: Database, wanted: Filter, sort: str = "due", page: int = 1) -> Page:
     """One page of the fixes wanted; a page after the last gives the last."""
     sort = sort if sort in SORTS else "due"
-    if wanted.broad and sort != "area":
+    if wanted.walks(sort):
         return _walked(db, wanted, sort, page)
     found = _gathered(db, wanted, sort, max(1, page))
     if found.fixes or found.number == 1:
@@ -81,14 +81,15 @@ def every(db: Database, wanted: Filter, sort: str = "due") -> list[Listed]:
     return [_listed(row) for row in found]
 
 
-def bounced(db: Database, wanted: Filter) -> list[Listed]:
+def bounced(db: Database, wanted: Filter, most: int) -> list[Listed]:
     """What a party has sent back or will not do, and the coordinator answers, oldest first."""
     where, params = conditions(db.engine, wanted)
     chosen = (
         f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE {where} AND {_WAITING}"
-        " ORDER BY updated_at LIMIT 20)"
+        " ORDER BY updated_at LIMIT :most)"
     )
-    return [_listed(row) for row in db.query(_whole(chosen, "updated_at, serial"), params)]
+    found = db.query(_whole(chosen, "updated_at, serial"), {**params, "most": most})
+    return [_listed(row) for row in found]
 
 
 def _walked(db: Database, wanted: Filter, sort: str, page: int) -> Page:

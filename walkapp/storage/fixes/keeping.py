@@ -81,6 +81,12 @@ def update(db: Database, fix: Fix, event: Event) -> None:
     events.add(db, event)
 
 
+def tell(db: Database, event: Event) -> None:
+    """Write a line of history for what came to a fix without changing it."""
+    with db.writing():
+        events.add(db, event)
+
+
 def _link(db: Database, fix: Fix, issue: Issue, *, by: Person, at: str) -> None:
     changed, event = rules.linked(issue, fix, by=by, at=at)
     rows.update(db, "issues", changed, key="client_id")

@@ -42,6 +42,7 @@ _CODES = {
 _IDS = ("party", "area", "walk")
 LAST_PAGE = 1_000_000
 RECENT_WALKS = 40
+MOST_RETURNED = 5
 
 
 @bp.get("")
@@ -65,6 +66,7 @@ def index() -> ResponseReturnValue:
         choices=_choices(asked),
         late=lambda fix: overdue_since(fix, asked.today),
         returned=_returned(asked) if plain else [],
+        most_returned=MOST_RETURNED,
         states=STATES,
         outcomes=OUTCOMES,
         priorities=PRIORITIES,
@@ -163,4 +165,5 @@ def _returned(asked: Filter) -> list[fixes.Listed]:
     """What a party has sent back or will not do: on top of the coordinator's list."""
     if not g.person.has("coordinator", "safety_coordinator"):
         return []
-    return fixes.bounced(g.db, Filter(asked.seen_by, asked.today))
+    # One more than is shown tells whether there are more.
+    return fixes.bounced(g.db, Filter(asked.seen_by, asked.today), MOST_RETURNED + 1)

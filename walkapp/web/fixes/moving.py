@@ -63,9 +63,12 @@ def add_photos(fix_id: str) -> ResponseReturnValue:
         raise NotAllowed(N_("Bara samordnaren och den som ansvarar kan lägga till bilder."))
     kind = "before" if request.form.get("kind") == "before" else "after"
     try:
-        _receive(fix, _files(), kind)
+        added = _receive(fix, _files(), kind)
+        if not added:
+            raise Refused(N_("Välj minst en bild som inte redan finns här."))
     except Refused as refusal:
         return showing.page(fix, photo_problem=sentence(refusal), status=422)
+    fixes.tell(g.db, rules.photos_added(fix, kind, added, by=g.person, at=now()))
     flash(_("Bilderna är sparade. De syns på webben när de är granskade."), "success")
     return redirect(url_for("fixes.show", fix_id=fix.id, _anchor="photos"), 303)
 
@@ -114,15 +117,18 @@ def _files() -> list[FileStorage]:
     return found
 
 
-def _receive(fix: Fix, files: list[FileStorage], kind: str) -> None:
-    """Take the pictures in. They are safe before the move that shows them is saved."""
+def _receive(fix: Fix, files: list[FileStorage], kind: str) -> int:
+    """Take the pictures in, safe before the move that shows them is saved; how many were new."""
+    stored = 0
     for file in files:
         upload = Upload(kind, fix_id=fix.id, person_id=g.person.id)
         try:
-            photos.receive_upload(g.db, blobs(), file.stream, upload, at=now())
+            receipt = photos.receive_upload(g.db, blobs(), file.stream, upload, at=now())
         except Refused as refusal:
             refusal.field = "photos"
             raise
+        stored += receipt.result == "stored"
+    return stored
 
 
 def _after_words(name: str, rest: Fix | None) -> str:
