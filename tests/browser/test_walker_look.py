@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import ROOT, LiveServer
 from walkapp.domain.walks import Walk
@@ -119,8 +119,9 @@ def test_the_first_walk_page_is_light_to_fetch(
     joined: Page, browser: Browser, live_server: LiveServer, walk: Walk
 ) -> None:
     fresh = browser.new_context(storage_state=joined.context.storage_state())
-    page, answers = fresh.new_page(), []
-    page.on("response", answers.append)
+    page = fresh.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{live_server.url}/walks/{walk.id}", wait_until="networkidle")
     carried = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers}
     fresh.close()

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layersOf, pixels } from "../../static/js/map/drawing.js";
-import { commonTone, grouped } from "../../static/js/map/groups.js";
 import { withoutCollisions } from "../../static/js/map/names.js";
-import { lookOf } from "../../static/js/map/pins.js";
+import { commonTone, grouped, lookOf } from "../../static/js/map/pins.js";
 
 const feature = (kind, type = "LineString") => ({ properties: { kind }, geometry: { type, coordinates: [] } });
 

@@ -1,6 +1,6 @@
-// Pins: their shape and symbol tell the state, colour only repeats it.
+// Pins: their shape and symbol tell the state, colour only repeats it. Those that would lie on top of
+// each other become one, with the number of them.
 
-import { commonTone, grouped } from "./groups.js";
 import { symbol } from "./leaflet.js";
 
 const TOUCH_PX = 48;
@@ -36,6 +36,25 @@ const PLAIN = ["drop", "info", "map-pin"];
 export function lookOf(state) {
   const [shape, tone, icon] = LOOKS[state] || PLAIN;
   return { shape, tone, icon };
+}
+
+/**
+ * Group points that lie within `reach` pixels of the first of their group.
+ * `points` are {x, y, …}; gives arrays of points, in the order given.
+ */
+export function grouped(points, reach) {
+  const groups = [];
+  for (const point of points) {
+    const near = groups.find(([first]) => Math.hypot(first.x - point.x, first.y - point.y) < reach);
+    if (near) near.push(point);
+    else groups.push([point]);
+  }
+  return groups;
+}
+
+/** The tone that all members share, or "mixed". */
+export function commonTone(tones) {
+  return new Set(tones).size === 1 ? tones[0] : "mixed";
 }
 
 /** Show points {lat, lon, label, state, href} on the map, grouped where they would overlap. */
