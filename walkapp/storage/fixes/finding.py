@@ -95,7 +95,7 @@ def bounced(db: Database, wanted: Filter, most: int) -> list[Listed]:
 def _walked(db: Database, wanted: Filter, sort: str, page: int) -> Page:
     where, params = conditions(db.engine, wanted)
     _columns, order = SORTS[sort]
-    count = _count(db, where, params)
+    count = _count_walked(db, wanted.state)
     number = max(1, min(page, _pages(count)))
     chosen = f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE {where} {_part(order)})"
     found = db.query(_whole(chosen, order), {**params, **_place(number)})
@@ -121,6 +121,14 @@ def _part(order: str) -> str:
 
 def _place(number: int) -> dict[str, int]:
     return {"most": PAGE, "skipped": (number - 1) * PAGE}
+
+
+def _count_walked(db: Database, state: str) -> int:
+    """All or the open ones, from their small indexes; the closed are what is left."""
+    every, still_open = "1 = 1", "outcome IS NULL"
+    if state == "closed":
+        return _count(db, every, {}) - _count(db, still_open, {})
+    return _count(db, still_open if state == "open" else every, {})
 
 
 def _count(db: Database, where: str, params: dict[str, Any]) -> int:

@@ -103,7 +103,6 @@ SQL = (
     " WHERE outcome IS NULL",
     "CREATE INDEX fixes_open_by_due ON fixes ((coalesce(due_on, '9999-12-31')), serial)"
     " WHERE outcome IS NULL",
-    "CREATE INDEX fixes_closed ON fixes (serial) WHERE outcome IS NOT NULL",
     # The orders of storage/fixes/finding.py, word for word.
     "CREATE INDEX fixes_by_due ON fixes ((coalesce(due_on, '9999-12-31')), serial)",
     "CREATE INDEX fixes_by_update ON fixes (updated_at, serial)",
