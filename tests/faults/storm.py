@@ -57,6 +57,10 @@ class Journal:
         self._file.write(json.dumps({**line, **more}) + "\n")
         self._file.flush()
 
+    def close(self) -> None:
+        """Nothing more will be written."""
+        self._file.close()
+
 
 class Phone(threading.Thread):
     """One walker's phone, restless until told to stop, then until its queue is empty."""
@@ -79,6 +83,7 @@ class Phone(threading.Thread):
                 self._queue += next(fresh)
             letter, token = self._queue.pop(0)
             self._try(letter, token)
+        self._journal.close()
 
     def _fresh(self) -> Iterator[list[tuple[Letter, str]]]:
         for token in self._tokens:
