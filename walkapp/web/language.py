@@ -1,4 +1,9 @@
-"""Swedish first, English complete: the reader's choice, else the browser's, else Swedish."""
+"""Swedish is the source; a language with a catalogue is offered beside it.
+
+The reader's choice comes first, then the browser's, then Swedish.
+"""
+
+from pathlib import Path
 
 from flask import Blueprint, Flask, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -7,7 +12,13 @@ from flask_babel import Babel, get_locale
 from . import clock
 from .policy import public
 
-LANGUAGES = {"sv": "Svenska", "en": "English"}
+_CATALOGUES = Path(__file__).parent.parent / "translations"
+_NAMES = {"sv": "Svenska", "en": "English"}
+LANGUAGES = {
+    code: name
+    for code, name in _NAMES.items()
+    if code == "sv" or (_CATALOGUES / code / "LC_MESSAGES" / "messages.mo").is_file()
+}
 bp = Blueprint("language", __name__)
 
 
