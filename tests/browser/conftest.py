@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.cast import a_walk
 from walkapp.domain.people import Municipality
@@ -24,6 +24,9 @@ from walkapp.domain.walks import Walk, text_time
 from walkapp.storage import database, issues, migrations, municipality, walks
 from walkapp.storage.database import Source
 from walkapp.storage.issues import Logged
+
+# A busy machine answers later, not otherwise.
+expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 POSITION = {"latitude": 59.0582, "longitude": 16.5885, "accuracy": 8}
