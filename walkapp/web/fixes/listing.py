@@ -13,7 +13,8 @@ from ...domain.categories import CATEGORIES
 from ...domain.errors import N_
 from ...domain.fixes import overdue_since
 from ...domain.fixes.words import OUTCOMES, PRIORITIES, STATES
-from ...domain.people import Party, Person
+from ...domain.people import Party, Person, sees_walk
+from ...domain.walks import Walk
 from ...storage import areas, fixes, parties, walks
 from ...storage.fixes import Filter
 from ..clock import now, today
@@ -108,7 +109,7 @@ def _narrowed(asked: Filter) -> list[tuple[str, str]]:
         "priority": lambda code: _(PRIORITIES[code]),
         "party": lambda key: getattr(parties.get(g.db, key), "name", _("Okänd ansvarig")),
         "area": lambda key: getattr(areas.get(g.db, key), "name", _("Okänt område")),
-        "walk": lambda key: getattr(walks.get(g.db, key), "title", _("Okänd vandring")),
+        "walk": lambda key: getattr(_walk(key), "title", _("Okänd vandring")),
     }
     values = {"q": asked.text, **{name: getattr(asked, name) for name in named if name != "q"}}
     for name, value in values.items():
@@ -152,9 +153,15 @@ def _parties() -> list[Party]:
 
 def _walks(asked: Filter) -> list[Any]:
     recent = walks.earlier(g.db, g.person, now(), limit=RECENT_WALKS, offset=0)
-    chosen = walks.get(g.db, asked.walk) if asked.walk else None
+    chosen = _walk(asked.walk) if asked.walk else None
     missing = chosen is not None and chosen.id not in {walk.id for walk in recent}
     return [*walks.upcoming(g.db, g.person, now()), *recent, *([chosen] if missing else [])]
+
+
+def _walk(walk_id: str) -> Walk | None:
+    """A walk the address names, if it is one of those this person sees."""
+    walk = walks.get(g.db, walk_id)
+    return walk if walk and sees_walk(g.person, walk) else None
 
 
 def _named(things: list[Any], attribute: str) -> dict[str, str]:
