@@ -1,0 +1,333 @@
+"""Two walks with everything in them twice, own and other, and everybody who may knock.
+
+Every private text holds a word of its own (a canary), so that whoever reads it is found out.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area, an_issue
+from tests.web.conftest import Caller
+from walkapp.domain import reports as report_rules
+from walkapp.domain.events import Event
+from walkapp.domain.fixes import Fix
+from walkapp.domain.ids import new_id
+from walkapp.domain.issues import Issue
+from walkapp.domain.people import Municipality, Person
+from walkapp.domain.photos import Photo
+from walkapp.domain.reports import Report
+from walkapp.domain.walks import Walk
+from walkapp.storage import (
+    areas,
+    devices,
+    fixes,
+    municipality,
+    parties,
+    people,
+    public_fixes,
+    reports,
+    rows,
+    sessions,
+    walks,
+)
+from walkapp.storage.database import Database, Source
+from walkapp.web import clock
+from walkapp.web.blobs import blobs
+from walkapp.web.report_pages import frozen
+
+OWN, OTHER = "own", "other"
+LATER = "2099-01-01T00:00:00Z"
+PHONES = ("device_own", "device_beside", "device_other")
+STAFF = (
+    "leader_own",
+    "leader_other",
+    "coordinator",
+    "safety_coordinator",
+    "party_own",
+    "party_other",
+    "police_own",
+    "police_other",
+    "registrar",
+    "admin",
+)
+CALLERS = ("nobody", *PHONES, *STAFF)
+# What a visit leaves behind without anybody having done anything.
+TRACES = frozenset({"sessions", "attempts", "delays", "dead_letters"})
+_CANARY = re.compile(r"KANARIE-(own|other)-(\w+?)-X", re.IGNORECASE)
+_CODES = {OWN: "KANARCXE", OTHER: "KANARCYE"}
+
+
+def canary(side: str, word: str) -> str:
+    """A word found nowhere else."""
+    return f"KANARIE-{side}-{word}-X"
+
+
+def canaries_in(answer: TestResponse) -> set[tuple[str, str]]:
+    """Whose private words an answer holds, in its body or its headers: (side, word)."""
+    text = answer.get_data().decode("utf-8", "replace") + str(answer.headers)
+    found = {(side.lower(), word.lower()) for side, word in _CANARY.findall(text)}
+    for side, code in _CODES.items():
+        if code in text or f"{code[:4]}-{code[4:]}" in text:
+            found.add((side, "code"))
+    return found
+
+
+@dataclass
+class World:
+    """The app, its database as it was at the start, and who has which cookies."""
+
+    app: Flask
+    source: Source
+    path: Path
+    ids: dict[str, dict[str, Any]] = field(default_factory=lambda: {OWN: {}, OTHER: {}})
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    start: bytes = b""
+    rows_at_start: dict[str, list[str]] = field(default_factory=dict)
+
+    def browser(self, name: str) -> Caller:
+        """A browser of this caller, as it was when the world began."""
+        client = self.app.test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "sv-SE"
+        for cookie, value in self.cookies[name].items():
+            client.set_cookie(cookie, value)
+        return Caller(client)
+
+    def rows(self) -> dict[str, list[str]]:
+        """Every row of every table but those of TRACES."""
+        db = self.source.connect()
+        found = db.query(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'fix_search%'"
+        )
+        tables = [row["name"] for row in found if row["name"] not in TRACES]
+        kept = {
+            table: sorted(repr(row) for row in db.query(f"SELECT * FROM {table}"))
+            for table in tables
+        }
+        db.close()
+        return kept
+
+    def unchanged(self) -> bool:
+        """Whether nothing was done since the start."""
+        return self.rows() == self.rows_at_start
+
+    def remember(self) -> None:
+        """Let the database as it is now be the start."""
+        self.rows_at_start = self.rows()
+        self.start = self.path.read_bytes()
+
+    def restore(self) -> None:
+        """Put the database back; no connection is open between two requests."""
+        self.path.write_bytes(self.start)
+
+    def in_state(self, state: str) -> None:
+        """Put both walks into a state, as the new start."""
+        db = self.source.connect()
+        with db.writing():
+            db.execute("UPDATE walks SET state = :state", {"state": state})
+        db.close()
+        self.remember()
+
+
+def build(app: Flask, source: Source, path: Path) -> World:
+    """Fill the database and give everybody their cookies."""
+    world = World(app, source, path)
+    db = source.connect()
+    municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
+    roles = {name: name.removesuffix("_own").removesuffix("_other") for name in STAFF}
+    cast = {name: a_person(name, role) for name, role in roles.items()}
+    for name in ("coordinator", "safety_coordinator", "registrar", "admin"):
+        people.add(db, cast[name])
+    for side in (OWN, OTHER):
+        cast |= _people(db, side, cast)
+        _place(world, db, side, cast)
+    _join_beside(world, db)
+    _publish_own(world, db, cast["safety_coordinator"])
+    world.cookies["nobody"] = {}
+    for name in STAFF:
+        token = sessions.open_session(db, cast[name].id, clock.now())
+        world.cookies[name] = {"walkapp_session": token}
+    db.close()
+    for name in CALLERS:
+        browser = world.browser(name)
+        world.tokens[name] = browser.token()
+        form = browser.client.get_cookie("walkapp_form")
+        assert form is not None
+        world.cookies[name]["walkapp_form"] = form.value
+    world.remember()
+    return world
+
+
+def _people(db: Database, side: str, cast: dict[str, Person]) -> dict[str, Person]:
+    """Those of one side, the party's person with its party."""
+    party = replace(
+        a_party(f"Enhet {side}"),
+        phone=canary(side, "party_phone"),
+        email=canary(side, "party_mail"),
+    )
+    parties.add(db, party)
+    leader, police = cast[f"leader_{side}"], cast[f"police_{side}"]
+    member = replace(cast[f"party_{side}"], party_id=party.id)
+    leader = replace(leader, email=canary(side, "mail").lower() + "@flen.example")
+    for person in (leader, police, member):
+        people.add(db, person)
+    return {person.name: person for person in (leader, police, member)}
+
+
+def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> None:
+    """A walk with its phone, issue, photo, fix, report, party, area and people."""
+    area = an_area(f"Område {side}")
+    areas.add(db, area)
+    walk = a_walk(
+        cast[f"leader_{side}"],
+        cast[f"police_{side}"],
+        title=canary(side, "title"),
+        purpose=canary(side, "purpose"),
+        text_for_walkers=canary(side, "text"),
+        meeting_place=canary(side, "meeting"),
+        area_id=area.id,
+        code=_CODES[side],
+        starts_at="2026-11-20T17:00:00Z",
+    )
+    walks.add(db, walk)
+    device_id = _phone(world, db, f"device_{side}", walk, canary(side, "name"))
+    words = dict(
+        note=canary(side, "note"),
+        proposal=canary(side, "proposal"),
+        place_text=canary(side, "place"),
+        pole_number=canary(side, "pole"),
+        edited_text=canary(side, "edited"),
+    )
+    issue, fresh = (an_issue(walk, device_id, number=n, **words) for n in (1, 2))
+    rows.insert(db, "issues", issue)
+    rows.insert(db, "issues", fresh)
+    party_id = cast[f"party_{side}"].party_id
+    fix = _fix(db, side, walk, str(party_id), issue, cast["coordinator"])
+    photo = _photo(world, db, side, fresh, "pending")
+    linked = _photo(world, db, side, issue, "approved" if side == OWN else "pending")
+    invited = a_person(f"Inbjuden {side}", "leader")
+    people.add(db, invited)
+    world.ids[side] = {
+        "walk_id": walk.id,
+        "device_id": device_id,
+        "client_id": fresh.client_id,
+        "photo_id": photo.photo_id,
+        "linked_photo_id": linked.photo_id,
+        "fix_id": fix.id,
+        "number": fix.number,
+        "report_id": _report(db, side, walk).id,
+        "slug": f"uppfoljning-{side}",
+        "party_id": party_id,
+        "area_id": area.id,
+        "person_id": cast[f"leader_{side}"].id,
+        "token": people.invite(db, invited.id, LATER),
+        "decision": "note",
+        "move": "remove",
+        "kind": "geojson",
+        "size": 480,
+        "filename": "css/tokens.css",
+    }
+
+
+def _phone(world: World, db: Database, name: str, walk: Walk, alias: str) -> str:
+    device, token = devices.new_device(db, AT, LATER)
+    devices.join(db, device.id, walk.id, name=alias, at=AT)
+    world.cookies[name] = {"walkapp_device": token}
+    return device.id
+
+
+def _join_beside(world: World, db: Database) -> None:
+    """A second phone in the own walk, that logged nothing."""
+    walk = walks.get(db, world.ids[OWN]["walk_id"])
+    assert walk is not None
+    _phone(world, db, "device_beside", walk, canary(OWN, "beside"))
+
+
+def _fix(
+    db: Database, side: str, walk: Walk, party_id: str, issue: Issue, coordinator: Person
+) -> Fix:
+    draft = a_fix(
+        id=new_id(),
+        number="",
+        title=canary(side, "fix_title"),
+        public_text=canary(side, "seen"),
+        internal_note=canary(side, "internal"),
+        walk_id=walk.id,
+        party_id=party_id,
+        state="assigned",
+        due_on="2026-12-10",
+        original_due_on="2026-12-10",
+        area_id=walk.area_id,
+    )
+    made = fixes.create(db, draft, [issue], by=coordinator, at=AT)
+    line = Event(new_id(), AT, "fix", made.id, 1, "assign", "person", coordinator.id)
+    fixes.tell(db, replace(line, internal_text=canary(side, "history")))
+    return made
+
+
+def _photo(world: World, db: Database, side: str, issue: Issue, review: str) -> Photo:
+    """A clean photo of an issue, with its file."""
+    data = b"\xff\xd8\xff\xe0" + issue.client_id.encode()
+    name = hashlib.sha256(data).hexdigest()
+    with world.app.app_context():
+        path = blobs().clean_path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    photo = Photo(
+        new_id(),
+        issue.client_id,
+        None,
+        "issue",
+        issue.device_id,
+        None,
+        name,
+        len(data),
+        "jpeg",
+        AT,
+        state="clean",
+        sha256_480=name,
+        sha256_1600=name,
+        width=480,
+        height=360,
+        alt_text=canary(side, "alt"),
+        review=review,
+    )
+    rows.insert(db, "photos", photo)
+    return photo
+
+
+def _report(db: Database, side: str, walk: Walk) -> Report:
+    report = Report(
+        id=new_id(),
+        slug=f"uppfoljning-{side}",
+        kind="walk",
+        walk_id=walk.id,
+        year=None,
+        title=canary(side, "report_title"),
+        lead=canary(side, "lead"),
+        state="draft",
+        published_version=0,
+        published_at=None,
+        published_by=None,
+        drafted_at=AT,
+        drafted_by=None,
+    )
+    reports.add(db, report, Event(new_id(), AT, "report", report.id, 1, "draft", "system", None))
+    return report
+
+
+def _publish_own(world: World, db: Database, by: Person) -> None:
+    report = reports.get(db, world.ids[OWN]["report_id"])
+    assert report is not None
+    shown, summary = public_fixes.gather(db, report)
+    changed, event = report_rules.publish(
+        report, by=by, at=AT, unchanged=True, summary=frozen(summary)
+    )
+    reports.publish(db, changed, event, shown)
