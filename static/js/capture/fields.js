@@ -3,7 +3,8 @@
 
 const PAUSE_MS = 1_200;
 const KEY = "place-type";
-const NAMES = ["note", "proposal", "place_text", "place_type", "pole_number"];
+const NAMES = ["note", "proposal", "place_text", "place_type", "pole_number", "stop_id"];
+const CHOICES = ["place_type", "stop_id"]; // nothing chosen is null, not an empty text
 
 export class Fields {
   #timer = null;
@@ -18,7 +19,7 @@ export class Fields {
   /** Show the values of an issue. */
   fill(issue) {
     clearTimeout(this.#timer);
-    for (const name of NAMES) this.#field(name).value = issue[name] || "";
+    for (const name of this.#names()) this.#field(name).value = issue[name] || "";
     this.chooseKind(issue.kind);
   }
 
@@ -34,8 +35,17 @@ export class Fields {
   /** Save what has been typed at once, before leaving. */
   flush() {
     clearTimeout(this.#timer);
-    const fields = Object.fromEntries(NAMES.map((name) => [name, this.#field(name).value]));
-    this.onChange({ ...fields, place_type: fields.place_type || null, kind: this.kind() });
+    const fields = Object.fromEntries(this.#names().map((name) => [name, this.#said(name)]));
+    this.onChange({ ...fields, kind: this.kind() });
+  }
+
+  /** A walk without stops has no choice of one. */
+  #names() {
+    return NAMES.filter((name) => this.#field(name));
+  }
+
+  #said(name) {
+    return this.#field(name).value || (CHOICES.includes(name) ? null : "");
   }
 
   #field(name) {

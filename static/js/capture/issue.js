@@ -21,6 +21,7 @@ export function newIssue(walk_id, client_id, at, given = {}) {
     kind: "problem",
     category: null,
     place_type: null,
+    stop_id: null,
     ...texts,
     ...NO_PLACE,
     observed_at: at,

@@ -1,0 +1,47 @@
+import "./browserish.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Fields } from "../../static/js/capture/fields.js";
+import { changed, newIssue } from "../../static/js/capture/issue.js";
+
+const ALWAYS = ["note", "proposal", "place_text", "place_type", "pole_number"];
+
+function aBox(names) {
+  const fields = Object.fromEntries(names.map((name) => [name, { name, value: "" }]));
+  const box = Object.assign(new EventTarget(), {
+    querySelector: (selector) => fields[/name="(\w+)"/.exec(selector)[1]] || null,
+    querySelectorAll: () => [],
+  });
+  return { box, fields };
+}
+
+function theFields(names) {
+  const { box, fields } = aBox(names);
+  const said = [];
+  return { panel: new Fields(box, (found) => said.push(found)), fields, last: () => said.at(-1) };
+}
+
+test("the stop that was chosen is part of the issue, and none chosen is null", () => {
+  const { panel, fields, last } = theFields([...ALWAYS, "stop_id"]);
+  panel.fill({ kind: "problem", stop_id: "s2" });
+  panel.flush();
+  assert.equal(last().stop_id, "s2");
+  fields.stop_id.value = "";
+  panel.flush();
+  assert.deepEqual([last().stop_id, last().place_type, last().note], [null, null, ""]);
+});
+
+test("a walk without stops says nothing of them, so that an issue keeps what it has", () => {
+  const { panel, last } = theFields(ALWAYS);
+  panel.fill({ kind: "problem", stop_id: "s2" });
+  panel.flush();
+  assert.equal("stop_id" in last(), false);
+});
+
+test("leaving without a word is no new revision", () => {
+  const { panel, last } = theFields([...ALWAYS, "stop_id"]);
+  const issue = newIssue("w1", "c1", "2026-11-20T18:00:00Z", { category: "skrap" });
+  panel.fill(issue);
+  panel.flush();
+  assert.equal(changed(issue, last()), issue);
+});
