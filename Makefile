@@ -1,10 +1,11 @@
-.PHONY: help demo test check bench format vendor clean
+.PHONY: help demo test check bench storm format vendor clean
 
 help:
 	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
 	@echo "make test    everything the tests need, then all tests"
 	@echo "make check   format, lint, types, import contract, shape and docs"
 	@echo "make bench   measurements anyone can repeat"
+	@echo "make storm   kill the server 300 times while phones log (KILLS=, SEED=)"
 	@echo "make format  let ruff arrange the code"
 	@echo "make vendor  fetch the front-end parts anew (needs npm)"
 	@echo "make clean   remove what the other targets made, save the data in instance/"
@@ -30,6 +31,10 @@ bench:
 	@scripts/setup-tests
 	@scripts/environment dev
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/with-postgres bench/run
+
+storm:
+	@scripts/environment dev
+	@.venv/bin/python scripts/storm $(KILLS) $(SEED)
 
 format:
 	@scripts/environment dev

@@ -7,24 +7,29 @@ server that commits before the file is safe would pass, because the retries heal
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pysqlite3
 from PIL import Image
+from psycopg.rows import dict_row
 
+from tests.faults.installation import Installation
 from walkapp.storage.database import compare_swedish
 
 _KEPT = ("kind", "category", "note", "lat", "lon", "rev")
 
 
-def half_written(data: Path) -> list[str]:
+def half_written(place: Installation) -> list[str]:
     """What a crash left in a state nobody should see."""
-    found = [problem for row in rows(data, "SELECT * FROM photos") for problem in _photo(data, row)]
+    photos = rows(place, "SELECT * FROM photos")
+    found = [problem for row in photos for problem in _photo(place.data, row)]
     found += [
         f"issue {row['client_id']} has no line of history"
         for row in rows(
-            data,
+            place,
             "SELECT client_id FROM issues WHERE client_id NOT IN"
             " (SELECT object_id FROM events WHERE kind = 'logged')",
         )
@@ -32,29 +37,25 @@ def half_written(data: Path) -> list[str]:
     found += [
         f"line {row['object_id']} of history has no issue"
         for row in rows(
-            data,
+            place,
             "SELECT object_id FROM events WHERE kind = 'logged' AND object_id NOT IN"
             " (SELECT client_id FROM issues)",
         )
     ]
-    [whole] = rows(data, "PRAGMA integrity_check")
-    if whole["integrity_check"] != "ok":
-        found.append(f"database: {whole['integrity_check']}")
-    found += [f"foreign key: {row}" for row in rows(data, "PRAGMA foreign_key_check")]
-    return found + _chain(data)
+    return found + _engine(place) + _chain(place)
 
 
-def lost_or_doubled(data: Path) -> list[str]:
+def lost_or_doubled(place: Installation) -> list[str]:
     """What differs between the phones' journals and what is kept."""
     lines = [
         json.loads(line)
-        for journal in sorted(data.glob("journal-*.jsonl"))
+        for journal in sorted(place.data.glob("journal-*.jsonl"))
         for line in journal.read_text().splitlines()
     ]
     intended = {(line["kind"], line["target"]): line for line in lines if line["what"] == "intend"}
     acked = {(line["kind"], line["target"]): line for line in lines if line["what"] == "ack"}
-    issues = {row["client_id"]: row for row in rows(data, "SELECT * FROM issues")}
-    photos = {row["photo_id"]: row for row in rows(data, "SELECT * FROM photos")}
+    issues = {row["client_id"]: row for row in rows(place, "SELECT * FROM issues")}
+    photos = {row["photo_id"]: row for row in rows(place, "SELECT * FROM photos")}
     found = [
         f"{kind} {target} was acknowledged and is gone"
         for kind, target in acked
@@ -73,11 +74,11 @@ def lost_or_doubled(data: Path) -> list[str]:
     return found
 
 
-def counted(data: Path) -> dict[str, int]:
+def counted(place: Installation) -> dict[str, int]:
     """How many were acknowledged and how many are kept, for the record."""
-    text = "".join(path.read_text() for path in data.glob("journal-*.jsonl"))
-    [issues] = rows(data, "SELECT count(*) AS n FROM issues")
-    [photos] = rows(data, "SELECT count(*) AS n FROM photos")
+    text = "".join(path.read_text() for path in place.data.glob("journal-*.jsonl"))
+    [issues] = rows(place, "SELECT count(*) AS n FROM issues")
+    [photos] = rows(place, "SELECT count(*) AS n FROM photos")
     return {
         "acknowledged": text.count('"what": "ack"'),
         "issues": issues["n"],
@@ -85,15 +86,24 @@ def counted(data: Path) -> dict[str, int]:
     }
 
 
-def rows(data: Path, sql: str) -> Iterator[dict[str, Any]]:
+def rows(place: Installation, sql: str) -> list[dict[str, Any]]:
     """Rows by the checker's own connection."""
-    connection = pysqlite3.connect(str(data / "walkapp.db"), timeout=30)
-    connection.row_factory = pysqlite3.Row
-    connection.create_collation("sv", compare_swedish)
-    try:
-        yield from [dict(row) for row in connection.execute(sql)]
-    finally:
-        connection.close()
+    if place.url.startswith("postgresql:"):
+        with psycopg.connect(place.url, row_factory=dict_row) as postgres:
+            return postgres.execute(sql.encode()).fetchall()
+    with closing(pysqlite3.connect(place.url, timeout=30)) as sqlite:
+        sqlite.row_factory = pysqlite3.Row
+        sqlite.create_collation("sv", compare_swedish)
+        return [dict(row) for row in sqlite.execute(sql)]
+
+
+def _engine(place: Installation) -> list[str]:
+    """What SQLite finds wrong with its own file; PostgreSQL has no such question to ask."""
+    if place.url.startswith("postgresql:"):
+        return []
+    [whole] = rows(place, "PRAGMA integrity_check")
+    found = [] if whole["integrity_check"] == "ok" else [f"database: {whole['integrity_check']}"]
+    return found + [f"foreign key: {row}" for row in rows(place, "PRAGMA foreign_key_check")]
 
 
 def _photo(data: Path, row: dict[str, Any]) -> Iterator[str]:
@@ -125,11 +135,11 @@ def _issue(row: dict[str, Any], sent: dict[str, Any], ack: dict[str, Any] | None
         yield f"issue {row['client_id']}: was promised number {ack['number']}, has {row['number']}"
 
 
-def _chain(data: Path) -> list[str]:
+def _chain(place: Installation) -> list[str]:
     previous = ""
-    for row in rows(data, "SELECT seq, previous_hash, hash FROM events ORDER BY seq"):
+    for row in rows(place, "SELECT seq, previous_hash, hash FROM events ORDER BY seq"):
         if row["previous_hash"] != previous:
             return [f"the chain of history breaks at {row['seq']}"]
         previous = row["hash"]
-    [head] = rows(data, "SELECT hash FROM event_head")
+    [head] = rows(place, "SELECT hash FROM event_head")
     return [] if head["hash"] == previous else ["the head of history is not its last line"]

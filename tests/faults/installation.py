@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cast import a_walk
@@ -24,20 +24,19 @@ START_LIMIT_S = 60
 
 @dataclass
 class Installation:
-    """A data folder with an open walk and phones that have joined it."""
+    """A data folder with an open walk and phones that have joined it.
+
+    `url` is where its database is: the SQLite file, or PostgreSQL.
+    """
 
     data: Path
     walk_id: str
     tokens: list[str]
+    url: str
     port: int = 0
     process: "subprocess.Popen[bytes] | None" = None
     starter: tuple[str, ...] = ("-m", "walkapp.cli")
-    trace: tuple[str, ...] = field(default_factory=tuple)
-
-    @property
-    def database(self) -> Path:
-        """The SQLite file."""
-        return self.data / "walkapp.db"
+    trace: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start the server on a free port and wait until it answers."""
@@ -74,6 +73,7 @@ class Installation:
         return {
             "PATH": os.environ["PATH"],
             "WALKAPP_DATA": str(self.data),
+            "WALKAPP_DATABASE": self.url,
             "WALKAPP_SECRET_KEY": "k" * 40,
             "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
         }
@@ -87,10 +87,11 @@ class Installation:
         self.process = None
 
 
-def install(data: Path, phones: int) -> Installation:
+def install(data: Path, phones: int, url: str = "") -> Installation:
     """A fresh installation whose walk is open and has this many phones."""
     data.mkdir(parents=True, exist_ok=True)
-    source = database.open_source(str(data / "walkapp.db"))
+    url = url or str(data / "walkapp.db")
+    source = database.open_source(url)
     db = source.connect()
     migrations.migrate(db)
     municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
@@ -102,7 +103,7 @@ def install(data: Path, phones: int) -> Installation:
         tokens.append(token)
     db.close()
     source.close()
-    return Installation(data, walk.id, tokens)
+    return Installation(data, walk.id, tokens, url)
 
 
 def free_port() -> int:

@@ -1,4 +1,8 @@
-"""The server with one bug planted, to see that the checks find it: `python -m … BUG serve …`."""
+"""The server with bugs planted, to see that the checks find them.
+
+`python -m tests.faults.planted BUG[+BUG] WINDOW_S serve …`; the window is how long what ought to
+have come first is late, as a slow disk would make it.
+"""
 
 import sys
 import threading
@@ -9,9 +13,10 @@ import walkapp.storage.durable as durable
 import walkapp.storage.issues.receiving as receiving
 import walkapp.storage.photos as photos
 from walkapp import cli
+from walkapp.storage import database
 from walkapp.storage.database import Database
 
-WINDOW_S = 0.02  # as wide as a slow disk would make it
+WINDOW_S = 0.0
 
 
 def commit_before_file() -> None:
@@ -74,6 +79,18 @@ def missing_fsync() -> None:
     durable.os.fsync = lambda handle: None  # type: ignore[assignment]
 
 
+def commit_not_synced() -> None:
+    """The commit stays in the memory of the machine."""
+    connect = database.SQLiteSource.connect
+
+    def careless(source: database.SQLiteSource) -> Any:
+        db = connect(source)
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
+    database.SQLiteSource.connect = careless  # type: ignore[method-assign]
+
+
 def current_source() -> Any:
     """Where the running app takes its connections from."""
     from flask import current_app
@@ -86,8 +103,12 @@ BUGS = {
     "answer-before-commit": answer_before_commit,
     "insert-or-replace": insert_or_replace,
     "missing-fsync": missing_fsync,
+    "commit-not-synced": commit_not_synced,
 }
 
 if __name__ == "__main__":
-    BUGS[sys.argv.pop(1)]()
+    planted = sys.argv.pop(1)
+    WINDOW_S = float(sys.argv.pop(1))
+    for bug in planted.split("+"):
+        BUGS[bug]()
     sys.exit(cli.main(sys.argv[1:]))

@@ -13,7 +13,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from walkapp.domain.ids import new_id
 
 ISSUES_PER_PHONE = 40  # under the quota of a phone in a walk
 REPLAYS, IMPOSTERS, GIVES_UP = 0.1, 0.03, 0.3
+PATIENCE_S = 20
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,36 @@ class Letter:
     def sha256(self) -> str:
         """Hash of the body."""
         return hashlib.sha256(self.body).hexdigest()
+
+
+def new_issue(place: Installation, chance: random.Random, photos: int = -1) -> list[Letter]:
+    """An issue, and so many photos of it; by chance none, one or two."""
+    count = photos if photos >= 0 else chance.choice((0, 1, 1, 2))
+    client_id, pictures = new_id(), [(new_id(), picture(chance)) for _ in range(count)]
+    fields = {
+        "client_id": client_id,
+        "rev": 1,
+        "kind": chance.choice(("problem", "good")),
+        "category": chance.choice(("belysning", "klotter", "skrap")),
+        "note": f"Mörkt här åäö {chance.random()}",
+        "lat": round(59.05 + chance.random() / 100, 6),
+        "lon": round(16.58 + chance.random() / 100, 6),
+        "photo_ids": [photo_id for photo_id, _ in pictures],
+    }
+    path, body = f"/walks/{place.walk_id}/issues", json.dumps(fields).encode()
+    letters = [Letter("issue", client_id, "POST", path, "application/json", body)]
+    for photo_id, data in pictures:
+        path = f"/issues/{client_id}/photos/{photo_id}"
+        letters.append(Letter("photo", photo_id, "PUT", path, "image/jpeg", data))
+    return letters
+
+
+def picture(chance: random.Random) -> bytes:
+    """A small JPEG that no other is like."""
+    out = io.BytesIO()
+    noise = Image.frombytes("RGB", (120, 90), chance.randbytes(120 * 90 * 3))
+    noise.save(out, "JPEG", quality=90)
+    return out.getvalue()
 
 
 class Journal:
@@ -88,7 +119,7 @@ class Phone(threading.Thread):
     def _fresh(self) -> Iterator[list[tuple[Letter, str]]]:
         for token in self._tokens:
             for _ in range(ISSUES_PER_PHONE):
-                yield [(letter, token) for letter in self._new_issue()]
+                yield [(letter, token) for letter in new_issue(self._place, self._random)]
                 if self._acked and self._random.random() < REPLAYS:
                     yield [self._random.choice(self._acked)]
                 if self._acked and self._random.random() < IMPOSTERS:
@@ -97,50 +128,13 @@ class Phone(threading.Thread):
             time.sleep(0.05)
             yield [self._random.choice(self._acked)]
 
-    def _new_issue(self) -> list[Letter]:
-        client_id = new_id()
-        photos = [(new_id(), self._picture()) for _ in range(self._random.choice((0, 1, 1, 2)))]
-        fields = {
-            "client_id": client_id,
-            "rev": 1,
-            "kind": self._random.choice(("problem", "good")),
-            "category": self._random.choice(("belysning", "klotter", "skrap")),
-            "note": f"Mörkt här åäö {self._random.random()}",
-            "lat": round(59.05 + self._random.random() / 100, 6),
-            "lon": round(16.58 + self._random.random() / 100, 6),
-            "photo_ids": [photo_id for photo_id, _ in photos],
-        }
-        path = f"/walks/{self._place.walk_id}/issues"
-        body = json.dumps(fields).encode()
-        letters = [Letter("issue", client_id, "POST", path, "application/json", body)]
-        for photo_id, picture in photos:
-            path = f"/issues/{client_id}/photos/{photo_id}"
-            letters.append(Letter("photo", photo_id, "PUT", path, "image/jpeg", picture))
-        return letters
-
-    def _picture(self) -> bytes:
-        out = io.BytesIO()
-        noise = Image.frombytes("RGB", (120, 90), self._random.randbytes(120 * 90 * 3))
-        noise.save(out, "JPEG", quality=90)
-        return out.getvalue()
-
     def _impersonate(self) -> None:
         """Other content under an id that is taken: must be refused and change nothing."""
         letter, token = self._random.choice(self._acked)
         if letter.kind != "issue":
             return
         other = {**json.loads(letter.body), "note": "En annan text under samma id"}
-        status, _ = self._send(
-            Letter(
-                "issue",
-                letter.target,
-                "POST",
-                letter.path,
-                letter.mimetype,
-                json.dumps(other).encode(),
-            ),
-            token,
-        )
+        status, _ = self._send(replace(letter, body=json.dumps(other).encode()), token)
         if status not in (None, 409):
             self.refused.append(f"other content under {letter.target} was answered {status}")
 
@@ -158,26 +152,32 @@ class Phone(threading.Thread):
             self.refused.append(f"{letter.kind} {letter.target} was answered {status}: {answer}")
 
     def _send(self, letter: Letter, token: str) -> tuple[int | None, dict[str, Any]]:
-        nonce = self._random.randbytes(8).hex()
-        connection = http.client.HTTPConnection("127.0.0.1", self._place.port, timeout=20)
-        headers = {
-            "Content-Type": letter.mimetype,
-            "Accept": "application/json",
-            "Cookie": f"walkapp_device={token}",
-            "Origin": f"http://127.0.0.1:{self._place.port}",
-            "X-Walkapp": "1",
-            "X-Walkapp-Nonce": nonce,
-            "X-Content-SHA256": letter.sha256,
-        }
-        try:
-            connection.request(letter.method, letter.path, letter.body, headers)
-            answer = connection.getresponse()
-            body = json.loads(answer.read())
-        except (OSError, http.client.HTTPException, ValueError):
-            return None, {}
-        finally:
-            connection.close()
-        return (answer.status, body) if body.get("nonce") == nonce else (None, {})
+        return send(self._place, letter, token, nonce=self._random.randbytes(8).hex())
+
+
+def send(
+    place: Installation, letter: Letter, token: str, nonce: str = "nonce"
+) -> tuple[int | None, dict[str, Any]]:
+    """Status and body of the answer; no status when none came, or one to something else."""
+    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=PATIENCE_S)
+    headers = {
+        "Content-Type": letter.mimetype,
+        "Accept": "application/json",
+        "Cookie": f"walkapp_device={token}",
+        "Origin": f"http://127.0.0.1:{place.port}",
+        "X-Walkapp": "1",
+        "X-Walkapp-Nonce": nonce,
+        "X-Content-SHA256": letter.sha256,
+    }
+    try:
+        connection.request(letter.method, letter.path, letter.body, headers)
+        answer = connection.getresponse()
+        body = json.loads(answer.read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return None, {}
+    finally:
+        connection.close()
+    return (answer.status, body) if body.get("nonce") == nonce else (None, {})
 
 
 def phones(place: Installation, count: int, seed: int) -> list[Phone]:
