@@ -71,8 +71,8 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
                 lon=16.588,
             ),
         )
-    port = _free_port()
-    server = _start(data, port)
+    port = free_port()
+    server = start(data, port)
     yield LiveServer(f"http://127.0.0.1:{port}", data, source)
     server.terminate()
     server.wait(timeout=20)
@@ -126,15 +126,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def no_faults(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Fails the test when a page broke its content policy or a script stopped."""
     faults: list[str] = []
-    if "context" not in request.fixturenames:
-        yield faults
-        return
-    context: BrowserContext = request.getfixturevalue("context")
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.on(
-        "console",
-        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
-    )
+    if "context" in request.fixturenames:
+        listen(request.getfixturevalue("context"), faults)
     yield faults
     assert faults == []
 
@@ -159,6 +152,15 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def listen(context: BrowserContext, faults: list[str]) -> None:
+    """Write down what breaks the content policy and which scripts stop."""
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on(
+        "console",
+        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+
+
 def join(page: Page, live_server: LiveServer, walk: Walk) -> None:
     """Scan the QR code and take part."""
     page.goto(f"{live_server.url}/join#{walk.secret}")
@@ -166,13 +168,15 @@ def join(page: Page, live_server: LiveServer, walk: Walk) -> None:
     page.wait_for_url(f"**/walks/{walk.id}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _start(data: Path, port: int) -> subprocess.Popen[bytes]:
+def start(data: Path, port: int) -> subprocess.Popen[bytes]:
+    """walkapp on this folder, once it answers."""
     with (data / "out.log").open("wb") as log:
         server = subprocess.Popen(
             [Path(sys.executable).with_name("walkapp"), "serve", "--port", str(port)],

@@ -4,22 +4,14 @@ import gzip
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import ROOT, LiveServer
+from tests.browser.looks import SCHEMES, clean
 from walkapp.domain.walks import Walk
 
 pytestmark = pytest.mark.browser
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SMALL = {"width": 360, "height": 640}
-SCHEMES = ["dark", "light"]
-
-
-def clean(page: Page) -> None:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    found = results.response["violations"]
-    assert [(it["id"], [node["html"] for node in it["nodes"]]) for it in found] == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -105,6 +105,22 @@ def test_what_is_chosen_is_shown_and_can_be_taken_away(db: Database, signed_in: 
     assert {"category": ["klotter"], "party": [PARTY.id], "sort": ["number"]} in kept
 
 
+def test_a_party_is_named_only_to_those_who_may_choose_it(
+    db: Database, signed_in: SignedIn
+) -> None:
+    for person, named in {
+        DISA: True,
+        ANNA: True,
+        ROLF: True,
+        HANS: True,
+        GUN: False,
+        PIA: False,
+    }.items():
+        page = words(signed_in(person).get(f"/fixes?party={OWNER.id}").get_data(as_text=True))
+        assert (OWNER.name in page) is named, person.name
+        assert ("Okänd ansvarig" in page) is not named, person.name
+
+
 def test_the_filter_form_holds_what_the_address_asked(db: Database, signed_in: SignedIn) -> None:
     standing(db)
     query = f"?category=klotter&state=all&sort=priority&overdue=1&q=b%C3%A4nk&walk={WALK.id}"

@@ -64,6 +64,15 @@ def test_the_form_chooses_the_planner_as_leader(signed_in: SignIn, anna: Person)
     assert re.search(rf'<input[^>]*checked[^>]*value="{anna.id}"', page)
 
 
+def test_the_browser_does_not_ask_that_everybody_leads(signed_in: SignIn, anna: Person) -> None:
+    planner = signed_in(anna)
+    signed_in(a_person("Kim", "leader"))
+    page = planner.get("/walks/new").get_data(as_text=True)
+    boxes = re.findall(r'<input[^>]*name="crew"[^>]*>', page)
+    assert len(boxes) == 2
+    assert not any("required" in box for box in boxes)
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [

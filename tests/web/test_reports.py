@@ -195,6 +195,12 @@ def test_a_heading_that_does_not_do_keeps_what_was_typed(safety: Caller, walk: W
     assert "Min inledning" in text
 
 
+def test_a_heading_that_is_too_long_is_answered_in_swedish(safety: Caller, walk: Walk) -> None:
+    answer = safety.post(f"{begin(safety, walk)}/edit", {"title": "a" * 201, "lead": ""})
+    assert answer.status_code == 422
+    assert "Skriv högst 200 tecken." in answer.get_data(as_text=True)
+
+
 def test_the_year_gathers_its_walks(safety: Caller, caller, walk: Walk, db: Database) -> None:  # type: ignore[no-untyped-def]
     other = a_walk(starts_at="2025-04-20T17:00:00Z", state="reviewing", title="Förra årets")
     walks.add(db, other)

@@ -114,11 +114,17 @@ class Choice(SelectField):  # type: ignore[misc]
         super().__init__(label, coerce=_or_none, invalid_choice_message=no_such, **given)
 
 
+class _Box(CheckboxInput):  # type: ignore[misc]
+    """One box of several. That one of them must be ticked does not mean that each must."""
+
+    validation_attrs = ("disabled",)
+
+
 class Choices(SelectMultipleField):  # type: ignore[misc]
     """Any number of a list, given as {value: words}, as check boxes."""
 
     widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    option_widget = _Box()
 
     def __init__(self, label: str, *, missing: str, **given: Any) -> None:
         no_such = _("Välj bland dem som finns i listan.")

@@ -41,8 +41,10 @@ def background_kind(settings: Settings) -> str:
     if not chosen:
         return "none"
     if chosen.startswith(("https://", "http://")):
-        if "{z}" not in chosen:
+        if not all(place in chosen for place in ("{z}", "{x}", "{y}")):
             raise BadSetting("WALKAPP_TILES: en kartadress behöver {z}, {x} och {y}.")
+        if "{s}" in chosen:
+            raise BadSetting("WALKAPP_TILES: skriv en servers namn i stället för {s}.")
         return "tiles"
     for ending, kind in _FILES.items():
         if chosen.endswith(ending):

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
@@ -30,11 +31,15 @@ READERS = ("coordinator", "safety_coordinator", "registrar")
 WRITERS = ("coordinator", "safety_coordinator")
 
 
+def _most(count: int) -> Length:
+    return Length(max=count, message=lazy_gettext("Skriv högst %(max)d tecken."))
+
+
 class ReportForm(FlaskForm):  # type: ignore[misc]
     """What the editor may type; the figures are counted, never typed."""
 
-    title = StringField("Rubrik", validators=[Length(max=200)])
-    lead = TextAreaField("Egen inledning", validators=[Length(max=4000)])
+    title = StringField(lazy_gettext("Rubrik"), validators=[_most(200)])
+    lead = TextAreaField(lazy_gettext("Egen inledning"), validators=[_most(4000)])
 
 
 @bp.get("")
@@ -157,9 +162,30 @@ def _gaps(fixes: list[PublicFix], summary: Summary) -> list[str]:
     undated = sum(fix.part == "remaining" and not fix.due_on for fix in fixes)
     found = [
         (not fixes, _("Det finns inga åtgärder att visa än.")),
-        (without_text, _("%(n)s åtgärder saknar text om vad som sågs.", n=without_text)),
-        (without_after, _("%(n)s åtgärdade punkter saknar bild efteråt.", n=without_after)),
-        (undated, _("%(n)s punkter återstår utan datum.", n=undated)),
+        (
+            without_text,
+            ngettext(
+                "%(num)s åtgärd saknar text om vad som sågs.",
+                "%(num)s åtgärder saknar text om vad som sågs.",
+                without_text,
+            ),
+        ),
+        (
+            without_after,
+            ngettext(
+                "%(num)s åtgärdad punkt saknar bild efteråt.",
+                "%(num)s åtgärdade punkter saknar bild efteråt.",
+                without_after,
+            ),
+        ),
+        (
+            undated,
+            ngettext(
+                "%(num)s punkt återstår utan datum.",
+                "%(num)s punkter återstår utan datum.",
+                undated,
+            ),
+        ),
         (not summary.participants, _("Antal deltagare är inte ifyllt på vandringen.")),
     ]
     return [text for missing, text in found if missing]

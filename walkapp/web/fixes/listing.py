@@ -107,7 +107,7 @@ def _narrowed(asked: Filter) -> list[tuple[str, str]]:
         "category": lambda code: _(CATEGORIES[code].name),
         "outcome": lambda code: _(OUTCOMES[code]),
         "priority": lambda code: _(PRIORITIES[code]),
-        "party": lambda key: getattr(parties.get(g.db, key), "name", _("Okänd ansvarig")),
+        "party": lambda key: getattr(_party(key), "name", _("Okänd ansvarig")),
         "area": lambda key: getattr(areas.get(g.db, key), "name", _("Okänt område")),
         "walk": lambda key: getattr(_walk(key), "title", _("Okänd vandring")),
     }
@@ -149,6 +149,13 @@ def _choices(asked: Filter) -> dict[str, dict[str, str]]:
 def _parties() -> list[Party]:
     """A party's own people have no use for the others."""
     return parties.all(g.db) if g.person.has(*EDITORS, "registrar") else []
+
+
+def _party(party_id: str) -> Party | None:
+    """A party the address names, if this person may choose it or works for it."""
+    party = parties.get(g.db, party_id)
+    known = {g.person.party_id, *(found.id for found in _parties())}
+    return party if party and party.id in known else None
 
 
 def _walks(asked: Filter) -> list[Any]:

@@ -1,0 +1,43 @@
+"""What every page must be: for everybody by night and by day, and not wider than a phone."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCHEMES = ["dark", "light"]
+NARROWEST = 320
+# Parts that stick out although the page itself may hide it; what scrolls on its own may be wider.
+_TOO_WIDE = """() => {
+  const scrolls = (el) => el && (/auto|scroll|hidden|clip/.test(getComputedStyle(el).overflowX)
+    || scrolls(el.parentElement))
+  return [...document.querySelectorAll("body *")]
+    .filter((el) => el.getClientRects().length && el.getBoundingClientRect().right > innerWidth + 1
+      && !scrolls(el.parentElement))
+    .map((el) => el.outerHTML.slice(0, 120))
+}"""
+
+
+def clean(page: Page) -> None:
+    """Nothing that axe-core finds under WCAG 2.2 AA, in the colours shown now."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    found = results.response["violations"]
+    assert [(it["id"], [node["html"] for node in it["nodes"]]) for it in found] == [], page.url
+
+
+def clean_night_and_day(page: Page) -> None:
+    """The same in both colour schemes."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        clean(page)
+
+
+def fits(page: Page) -> None:
+    """No sideways scrolling on the narrowest phone."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (
+        page.url,
+        page.evaluate(_TOO_WIDE),
+    )
+    if before:
+        page.set_viewport_size(before)
