@@ -1,12 +1,14 @@
 """Connections: SQLite by default, PostgreSQL by one setting, the same few methods on both.
 
 Every statement in storage is written in the dialect both engines share, with `:name` parameters.
-A connection belongs to one thread or request and is never shared.
+A connection is lent to one request or thread at a time, and comes back with nothing half done.
 """
 
+import os
 import unicodedata
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -61,10 +63,40 @@ class TooOld(Exception):
     """The SQLite library in use may corrupt the database file."""
 
 
+class _Connection(sqlite3.Connection):  # type: ignore[misc]
+    file: tuple[int, int] | None = None
+
+
+_CLOSED = sqlite3.connect(":memory:", check_same_thread=False)
+_CLOSED.close()
+
+
 class SQLite(sqlite_utils.Database):
-    """`sqlite_utils.Database` with write transactions that take the lock at once."""
+    """One loan of a connection, as `sqlite_utils.Database`; `close` gives the connection back."""
 
     engine = "sqlite"
+
+    def __init__(self, connection: Any, give_back: Callable[[Any], None]) -> None:
+        # Both would run statements, for triggers and plug-ins we have not, at every loan.
+        super().__init__(connection, recursive_triggers=False, execute_plugins=False)
+        self._give_back = give_back
+
+    def query(self, sql: str, params: Any = None) -> Generator[dict[str, Any], None, None]:
+        """Run a statement that returns rows.
+
+        All are fetched at once: a statement left half read would hold an old view of the database
+        for whoever borrows the connection next.
+        """
+        cursor = self.conn.execute(sql, params or {})
+        if cursor.description is None:
+            raise ValueError("query() is for statements that return rows")
+        names = [column[0] for column in cursor.description]
+        found = cursor.fetchall()
+        return (dict(zip(names, row, strict=True)) for row in found)
+
+    def execute(self, sql: str, params: Any = None) -> Any:
+        """Run a statement for its effect; outside `writing` it commits by itself."""
+        return self.conn.execute(sql, params or {})
 
     @contextmanager
     def writing(self) -> Generator[None, None, None]:
@@ -81,9 +113,19 @@ class SQLite(sqlite_utils.Database):
             self.rollback()
             raise
 
+    def close(self) -> None:
+        """Give the connection back; whoever still holds this loan finds it closed."""
+        connection, self.conn = self.conn, _CLOSED
+        if connection is not _CLOSED:
+            self._give_back(connection)
+
 
 class SQLiteSource:
-    """Opens one connection per caller to one file."""
+    """Connections to one file, kept open between loans.
+
+    To open one costs as much as to log an issue: the schema is read anew, and the last to close
+    empties the write-ahead log into the file.
+    """
 
     engine = "sqlite"
 
@@ -94,22 +136,58 @@ class SQLiteSource:
                 "Installera paketet pysqlite3, som har en nyare version."
             )
         self.path = path
+        self._idle: deque[Any] = deque()
+        self._keeps = True
         path.parent.mkdir(parents=True, exist_ok=True)
         first = self.connect()
         first.execute("PRAGMA journal_mode = WAL")
         first.close()
 
     def connect(self) -> SQLite:
+        """A connection that nobody else uses until it is given back."""
+        file = _identity(self.path)
+        while self._idle:
+            with suppress(IndexError):  # another thread was first
+                connection = self._idle.pop()  # the last one used: its cache is warm
+                if connection.file == file:
+                    return SQLite(connection, self._take_back)
+                connection.close()
+        return SQLite(self._open(file), self._take_back)
+
+    def close(self) -> None:
+        """Close what is not lent now, and what is when it comes back."""
+        self._keeps = False
+        while self._idle:
+            with suppress(IndexError):
+                self._idle.pop().close()
+
+    def _open(self, file: tuple[int, int] | None) -> Any:
         """A new connection with everything SQLite leaves off by default switched on."""
-        connection = sqlite3.connect(str(self.path), timeout=BUSY_TIMEOUT_S)
+        connection = sqlite3.connect(
+            str(self.path),
+            timeout=BUSY_TIMEOUT_S,
+            isolation_level=None,  # a statement outside `writing` commits by itself
+            check_same_thread=False,  # lent to one thread after another, never to two at once
+            factory=_Connection,
+        )
+        connection.file = file
         connection.create_collation("sv", compare_swedish)
         connection.create_function("sv_fold", 1, fold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        return SQLite(connection)
+        return connection
 
-    def close(self) -> None:
-        """Nothing is held between connections."""
+    def _take_back(self, connection: Any) -> None:
+        try:
+            if connection.in_transaction:
+                connection.rollback()
+        except sqlite3.Error:
+            connection.close()
+            return
+        if self._keeps:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
 
 def open_source(url: str) -> Source:
@@ -119,6 +197,15 @@ def open_source(url: str) -> Source:
 
         return PostgresSource(url)
     return SQLiteSource(Path(url))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there now: a backup put in its place is another one."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def trouble(error: BaseException) -> str | None:

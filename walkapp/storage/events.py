@@ -8,6 +8,7 @@ retention decision without breaking the chain.
 import hashlib
 import json
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from ..domain.events import Event
@@ -15,6 +16,7 @@ from .database import Database
 from .rows import one
 
 _CHAINED = ("id", "at", "word", "object_id", "version", "kind", "by_kind", "personal_hash")
+_READ_AT_ONCE = 5000
 
 
 def add(db: Database, event: Event) -> None:
@@ -59,7 +61,7 @@ def of(db: Database, word: str, object_id: str) -> list[dict[str, Any]]:
 def broken_at(db: Database) -> int | None:
     """The sequence number of the first row that does not fit the chain, or none."""
     previous, seq = "", 0
-    for row in db.query("SELECT * FROM events ORDER BY seq"):
+    for row in _all(db):
         seq += 1
         erased = row["salt"] is None
         fits = (
@@ -73,6 +75,19 @@ def broken_at(db: Database) -> int | None:
         previous = row["hash"]
     head = one(db, "SELECT seq, hash FROM event_head WHERE id = 1")
     return None if head and (head["seq"], head["hash"]) == (seq, previous) else seq + 1
+
+
+def _all(db: Database) -> Iterator[dict[str, Any]]:
+    """Every row in order, some at a time: years of history do not fit in memory."""
+    seq, found = -(2**63), True
+    while found:
+        found = False
+        for row in db.query(
+            "SELECT * FROM events WHERE seq > :seq ORDER BY seq LIMIT :most",
+            {"seq": seq, "most": _READ_AT_ONCE},
+        ):
+            found, seq = True, row["seq"]
+            yield row
 
 
 def _personal_hash(row: dict[str, Any]) -> str:

@@ -29,14 +29,18 @@ def _without_nul(params: Params) -> Params:
     }
 
 
+class Closed(Exception):
+    """The connection was given back and may be somebody else's by now."""
+
+
 class Postgres:
-    """One pooled connection; `close` gives it back."""
+    """One loan of a pooled connection; `close` gives it back."""
 
     engine = "postgres"
 
     def __init__(self, pool: ConnectionPool[psycopg.Connection[dict[str, Any]]]) -> None:
         self._pool = pool
-        self._connection = pool.getconn()
+        self._lent: psycopg.Connection[dict[str, Any]] | None = pool.getconn()
 
     def query(self, sql: str, params: Params | None = None) -> Iterator[dict[str, Any]]:
         """Run a statement that returns rows."""
@@ -53,8 +57,16 @@ class Postgres:
             yield
 
     def close(self) -> None:
-        """Give the connection back to the pool."""
-        self._pool.putconn(self._connection)
+        """Give the connection back to the pool, which rolls back what was left open."""
+        connection, self._lent = self._lent, None
+        if connection is not None:
+            self._pool.putconn(connection)
+
+    @property
+    def _connection(self) -> psycopg.Connection[dict[str, Any]]:
+        if self._lent is None:
+            raise Closed
+        return self._lent
 
     def _run(self, sql: str, params: Params | None) -> psycopg.Cursor[dict[str, Any]]:
         return self._connection.execute(_translated(sql).encode(), _without_nul(params or {}))

@@ -5,7 +5,7 @@ held for the leader.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import N_, NotAllowed, TooMany
@@ -135,7 +135,7 @@ def word_for(issue: Issue) -> str:
 
 
 def _given(draft: Draft) -> dict[str, Any]:
-    return {**asdict(draft), "photo_ids": " ".join(draft.photo_ids or ())}
+    return {**vars(draft), "photo_ids": " ".join(draft.photo_ids or ())}
 
 
 def _event(issue: Issue, kind: str, at: str, data: dict[str, object]) -> Event:
