@@ -49,6 +49,10 @@ MAY: dict[str, frozenset[str]] = {
     "admin.new_party": OF_PARTIES,
     "admin.our_municipality": OF_ALL,
     "admin.party": OF_PARTIES,
+    "admin_letters.close": OF_ALL,
+    "admin_letters.index": OF_ALL,
+    "admin_letters.letter": OF_ALL,
+    "admin_letters.retry": OF_ALL,
     "admin_people.disable": OF_ALL,
     "admin_people.enable": OF_ALL,
     "admin_people.index": OF_ALL,
@@ -150,6 +154,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     "lead": REPORT_READERS,
     "party_phone": OF_PARTIES,
     "party_mail": OF_PARTIES,
+    "letter": OF_ALL,
     "mail": OF_ALL | {"leader_own"},
 }
 # What publishing the own follow-up has opened.

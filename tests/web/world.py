@@ -25,6 +25,7 @@ from walkapp.domain.reports import Report
 from walkapp.domain.walks import Walk
 from walkapp.storage import (
     areas,
+    dead_letters,
     devices,
     fixes,
     municipality,
@@ -222,6 +223,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "linked_photo_id": linked.photo_id,
         "fix_id": fix.id,
         "number": fix.number,
+        "letter_id": _letter(db, side, walk, device_id),
         "report_id": _report(db, side, walk).id,
         "slug": f"uppfoljning-{side}",
         "party_id": party_id,
@@ -234,6 +236,16 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "size": 480,
         "filename": "css/tokens.css",
     }
+
+
+def _letter(db: Database, side: str, walk: Walk, device_id: str) -> str:
+    """A letter that could not be read, and never can."""
+    body = f"{canary(side, 'letter')} {{".encode()
+    dead_letters.keep(
+        db, f"/walks/{walk.id}/issues", device_id, body, sentence="Gick inte att läsa.", at=AT
+    )
+    [letter] = [one for one in dead_letters.listing(db, handled=False, limit=9) if side in one.body]
+    return letter.id
 
 
 def _phone(world: World, db: Database, name: str, walk: Walk, alias: str) -> str:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from . import attempts, devices, people, sessions, sweeping
+from . import attempts, dead_letters, devices, people, sessions, sweeping
 from .blobs import Blobs
 from .database import Database, Source
 
@@ -14,8 +14,14 @@ log = logging.getLogger(__name__)
 
 
 def sweep(db: Database, blobs: Blobs, at: str) -> int:
-    """Remove sessions, links, phones, tries and files that are past their time; gives how many."""
-    parts = (people.sweep, sessions.sweep, devices.sweep, attempts.sweep)
+    """Remove sessions, links, phones, tries, letters and files past their time; gives how many."""
+    parts = (
+        people.sweep,
+        sessions.sweep,
+        devices.sweep,
+        attempts.sweep,
+        dead_letters.sweep,
+    )
     return sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)
 
 

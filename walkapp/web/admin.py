@@ -13,7 +13,7 @@ from ..domain import municipality as municipality_rules
 from ..domain import parties as party_rules
 from ..domain.errors import NotFound
 from ..domain.people import PARTY_KINDS
-from ..storage import areas, municipality, parties
+from ..storage import areas, dead_letters, municipality, parties
 from . import forms
 from .clock import now
 from .policy import staff
@@ -84,7 +84,9 @@ class MunicipalityForm(forms.Form):
 @staff(*OF_PARTIES)
 def index() -> ResponseReturnValue:
     """What there is to look after."""
-    return render_template("admin/index.html", all=g.person.has(*OF_ALL))
+    all_of_it = g.person.has(*OF_ALL)
+    letters = dead_letters.count(g.db) if all_of_it else 0
+    return render_template("admin/index.html", all=all_of_it, letters=letters)
 
 
 @bp.get("/parties")

@@ -3,6 +3,7 @@
 from . import (
     account,
     admin,
+    admin_letters,
     admin_people,
     fixes,
     followup,
@@ -35,5 +36,6 @@ BLUEPRINTS = (
     account.bp,
     admin.bp,
     admin_people.bp,
+    admin_letters.bp,
     health.bp,
 )

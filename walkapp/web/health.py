@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, g, jsonify
 from flask.typing import ResponseReturnValue
 
-from ..storage import migrations
+from ..storage import dead_letters, migrations
 from ..storage.rows import one
 from .policy import public
 
@@ -25,5 +25,9 @@ def ready() -> ResponseReturnValue:
     schema = migrations.version(g.db) == len(migrations.STEPS)
     waiting = one(g.db, "SELECT count(*) AS photos FROM photos WHERE state = 'received'") or {}
     good = photos_there and schema
-    body = {"status": "ok" if good else "not ready", "photos_waiting": waiting.get("photos", 0)}
+    body = {
+        "status": "ok" if good else "not ready",
+        "photos_waiting": waiting.get("photos", 0),
+        "letters_waiting": dead_letters.count(g.db) if schema else 0,
+    }
     return jsonify(body), 200 if good else 503

@@ -1,10 +1,9 @@
 """The outbox's side of the conversation: JSON in, a receipt or a refusal out, never a redirect."""
 
 import hashlib
-import json
 from typing import Any
 
-from flask import g, jsonify, make_response, request
+from flask import jsonify, make_response, request
 from werkzeug.wrappers import Response
 
 from ..domain import issues as rules
@@ -13,9 +12,9 @@ from ..domain.issues import Differs, Issue, Receipt
 from ..domain.people import Membership
 from ..domain.photos import TooLarge, WrongBytes
 from ..domain.walks import Walk
-from ..storage import dead_letters, issues
+from ..storage import issues
 from ..storage.photos import PhotoReceipt
-from . import errors, people
+from . import errors, letters, people
 from .clock import now
 from .security import from_outbox
 
@@ -43,17 +42,13 @@ def receive(walk: Walk, membership: Membership) -> Response:
     What is refused is kept as a dead letter before the refusal goes on its way.
     """
     body = _body()
-    digest = _checked_digest(body)
+    _checked_digest(body)
     at = now()
     try:
-        draft = rules.parse(_read(body))
-        receipt = issues.receive(
-            g.db, draft, walk=walk, membership=membership, sha256=digest, at=at
-        )
+        return answer(letters.take(body, walk, membership, at=at))
     except (Refused, Conflict) as refusal:
-        dead_letters.keep(g.db, request.path, g.device.id, body, sentence=str(refusal), at=at)
+        letters.keep(body, membership, str(refusal), at=at)
         raise
-    return answer(receipt)
 
 
 def answer(receipt: Receipt) -> Response:
@@ -153,21 +148,6 @@ def _checked_digest(body: bytes) -> str:
     if stated_digest() not in (None, digest):
         raise WrongBytes
     return digest
-
-
-def _read(body: bytes) -> object:
-    try:
-        return json.loads(body, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        raise Refused(N_("Iakttagelsen gick inte att läsa.")) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A field that is there twice becomes a list, which no field may be."""
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        found[name] = [found[name], value] if name in found else value
-    return found
 
 
 def _json(status: int, result: str, **told: Any) -> Response:

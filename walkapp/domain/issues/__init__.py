@@ -8,11 +8,13 @@ from .changes import (
     logged,
     removed,
     repeated,
+    reread,
     restored,
     word_for,
 )
 from .draft import BadFields, Draft, digest, parse
 from .issue import (
+    FORMAT,
     MAX_ISSUES_PER_PHONE,
     MAX_NAME,
     MAX_NOTE,
@@ -28,6 +30,7 @@ from .issue import (
 from .receipts import Differs, Receipt, receipt
 
 __all__ = [
+    "FORMAT",
     "MAX_ISSUES_PER_PHONE",
     "MAX_NAME",
     "MAX_NOTE",
@@ -53,6 +56,7 @@ __all__ = [
     "receipt",
     "removed",
     "repeated",
+    "reread",
     "restored",
     "word_for",
 ]

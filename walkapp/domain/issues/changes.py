@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..errors import N_, NotAllowed, TooMany
+from ..errors import N_, NotAllowed, Refused, TooMany
 from ..events import Event
 from ..ids import new_id
 from ..walks import Walk, takes_issues
@@ -28,7 +28,8 @@ def logged(
     draft: Draft, *, walk: Walk, membership: "Membership", number: int, sha256: str, at: str
 ) -> tuple[Issue, Event]:
     """A new issue, with how it is received: `stored`, `stored_late` or `held_for_review`."""
-    result = "held_for_review" if membership.revoked_at else takes_issues(walk, at)
+    waits = membership.revoked_at or draft.newer
+    result = "held_for_review" if waits else takes_issues(walk, at)
     issue = Issue(
         **_given(draft),
         walk_id=walk.id,
@@ -103,6 +104,21 @@ def edited(stored: Issue, draft: Draft, *, sha256: str, at: str) -> tuple[Issue,
     return issue, _event(issue, "edited", at, {"rev": issue.rev, "sha256": stored.sha256})
 
 
+def reread(stored: Issue, draft: Draft, *, sha256: str, by: str, at: str) -> tuple[Issue, Event]:
+    """The issue with all that its letter says, now that every field of it is known here.
+
+    `by` is the person who had it read again. Raises Refused when the stored issue has become
+    another meanwhile, or was decided about.
+    """
+    if sha256 != stored.sha256 or stored.review != "received":
+        raise Refused(
+            N_("Iakttagelsen har ändrats eller gåtts igenom sedan dess. Läs brevet i stället.")
+        )
+    issue = replace(stored, **_given(draft), version=stored.version + 1)
+    event = _event(issue, "reread", at, {})
+    return issue, replace(event, by_kind="person", by_id=by)
+
+
 def removed(
     issue: Issue, *, walk: Walk, membership: "Membership", at: str
 ) -> tuple[Issue, Event] | None:
@@ -135,7 +151,7 @@ def word_for(issue: Issue) -> str:
 
 
 def _given(draft: Draft) -> dict[str, Any]:
-    return {**vars(draft), "photo_ids": " ".join(draft.photo_ids or ())}
+    return {**draft.fields(), "photo_ids": " ".join(draft.photo_ids or ())}
 
 
 def _event(issue: Issue, kind: str, at: str, data: dict[str, object]) -> Event:

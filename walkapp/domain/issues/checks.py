@@ -9,7 +9,7 @@ from ..errors import N_, Refused
 from ..ids import checked_id
 from ..text import lines
 from ..walks import text_time
-from .issue import MAX_PHOTOS
+from .issue import FORMAT, MAX_PHOTOS
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{0,40})?")
 _WHOLE = re.compile(r"[0-9]{1,10}")
@@ -53,6 +53,14 @@ def revision(value: object, name: str) -> int:
     if number is None or number < 1:
         raise _wrong_form(name)
     return number
+
+
+def format_number(value: object, name: str) -> int:
+    """The version of the sender's format, 1 when not told; what is no number is a later one."""
+    if _absent(value):
+        return FORMAT
+    number = _whole(value)
+    return FORMAT + 1 if number is None else number
 
 
 def claimed_count(value: object, name: str) -> int | None:

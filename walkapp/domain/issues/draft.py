@@ -8,7 +8,7 @@ never costs an issue.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from ..categories import CATEGORIES, KINDS, PLACE_TYPES
@@ -16,14 +16,15 @@ from ..errors import N_, Refused
 from ..places import checked_position
 from ..text import line
 from . import checks
-from .issue import MAX_NOTE, MAX_PLACE, MAX_POLE, MAX_PROPOSAL, POSITION_SOURCES
+from .issue import FORMAT, MAX_NOTE, MAX_PLACE, MAX_POLE, MAX_PROPOSAL, POSITION_SOURCES
 
 
 @dataclass(frozen=True)
 class Draft:
     """An issue as sent: every field checked, nothing yet decided about it.
 
-    `photo_ids` are the photos it has, or none when the sender did not say.
+    `photo_ids` are the photos it has, or none when the sender did not say. `format` is the form
+    of the fields that were sent, see FORMAT.
     """
 
     client_id: str
@@ -46,6 +47,16 @@ class Draft:
     observed_at: str | None
     stop_id: str | None
     photo_ids: tuple[str, ...] | None
+    format: int = FORMAT
+
+    @property
+    def newer(self) -> bool:
+        """Whether it came from an app that knows more fields than are known here."""
+        return self.format > FORMAT
+
+    def fields(self) -> dict[str, Any]:
+        """What was filled in, by name."""
+        return {name: value for name, value in vars(self).items() if name != "format"}
 
 
 class BadFields(Refused):
@@ -80,14 +91,17 @@ _CHECKS: dict[str, Check] = {
     "observed_at": checks.claimed_moment,
     "stop_id": checks.optional_id,
     "photo_ids": checks.photo_ids,
+    "format": checks.format_number,
 }
+# Without these nothing can be said of what was sent, whichever app sent it.
+_NEEDED = ("client_id", "rev")
 
 
 def parse(fields: object, *, photos: int = 0) -> Draft:
     """The draft in the fields of a form or a JSON body; a field sent twice is a list.
 
     `photos` is how many pictures come beside the fields or are there already. Raises BadFields
-    with a sentence for every field that does not do.
+    with a sentence for every field that does not do; of a later format such a field is left out.
     """
     if not isinstance(fields, Mapping):
         raise Refused(N_("Iakttagelsen gick inte att läsa."))
@@ -99,7 +113,9 @@ def parse(fields: object, *, photos: int = 0) -> Draft:
         except Refused as refused:
             errors[name] = refused
     _check_position(values, errors)
-    if not errors and not (photos or values["photo_ids"] or values["note"] or values["category"]):
+    if values["format"] > FORMAT:
+        _leave_out(values, errors)
+    elif not errors and not (photos or values["photo_ids"] or values["note"] or values["category"]):
         errors["category"] = Refused(
             N_("Ta en bild, välj en kategori eller skriv en rad."), field="category"
         )
@@ -113,9 +129,20 @@ def digest(draft: Draft) -> str:
 
     Photos are left out: each is known by its own bytes.
     """
-    said = asdict(draft)
+    said = draft.fields()
     del said["photo_ids"]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _leave_out(values: dict[str, Any], errors: dict[str, Refused]) -> None:
+    """What cannot be read here is told in a way of its own time; the letter keeps it."""
+    unread = [name for name in errors if name not in _NEEDED]
+    if "lat" in unread or "lon" in unread:
+        unread += ["lat", "lon"]
+    for name in unread:
+        values[name] = _CHECKS[name](None, name)
+        errors.pop(name, None)
+    _check_position(values, errors)
 
 
 def _check_position(values: dict[str, Any], errors: dict[str, Refused]) -> None:

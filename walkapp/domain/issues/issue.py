@@ -24,6 +24,10 @@ POSITION_SOURCES = ("gps", "pin", "copied", "none", "photo")
 MAX_PHOTOS = MAX_PER_ISSUE
 MAX_NOTE, MAX_PROPOSAL, MAX_PLACE, MAX_POLE, MAX_NAME = 4000, 2000, 300, 40, 60
 
+# The form of the fields phones send. An older one is read as it is; of a later one the fields known
+# here are read, and the letter itself is kept.
+FORMAT = 1
+
 # What one phone may log in one walk (threat of a flood at a public walk): 60 issues are one
 # every two minutes for two hours.
 MAX_ISSUES_PER_PHONE = 60

@@ -3,7 +3,7 @@
 from ...domain import issues as rules
 from ...domain.errors import NotFound
 from ...domain.events import Event
-from ...domain.issues import Issue
+from ...domain.issues import Draft, Issue
 from ...domain.people import Membership
 from ...domain.walks import Walk
 from .. import events, rows
@@ -22,6 +22,18 @@ def restore(db: Database, client_id: str, *, walk: Walk, membership: Membership,
     with db.writing():
         issue = locked(db, client_id)
         return write(db, issue, rules.restored(issue, walk=walk, membership=membership, at=at))
+
+
+def reread(db: Database, draft: Draft, *, sha256: str, by: str, at: str) -> Issue | None:
+    """Write all that a letter says into its issue; none when the issue is not here.
+
+    A transaction of its own. Raises Refused when the issue has become another meanwhile.
+    """
+    with db.writing():
+        stored = held(db, draft.client_id)
+        if stored is None:
+            return None
+        return write(db, stored, rules.reread(stored, draft, sha256=sha256, by=by, at=at))
 
 
 def save(db: Database, issue: Issue, event: Event) -> None:
