@@ -110,6 +110,9 @@ MAY: dict[str, frozenset[str]] = {
     "sign_in.sign_in": EVERYBODY,
     "sign_in.sign_out": EVERYBODY,
     "static": EVERYBODY,
+    "voices.nearby": PHONES_OF_WALK,
+    "voices.say": PHONES_OF_WALK,  # the one that logged it is told so
+    "voices.take_back": PHONES_OF_WALK,
     "walks.index": ANY_STAFF - {"party_own", "party_other"},
     "walks.live": WALK_READERS,
     "walks.move": RUNNERS,
@@ -341,7 +344,7 @@ FORGED: dict[str, dict[str, Any]] = {
     "a sister site": {"token": True, "headers": {"Sec-Fetch-Site": "same-site"}},
     "somebody else's token": {"token": False, "headers": {"Sec-Fetch-Site": "same-origin"}},
 }
-OUTBOX = {"issues.receive", "issues.change", "photos.receive"}
+OUTBOX = {"issues.receive", "issues.change", "photos.receive", "voices.say", "voices.take_back"}
 
 
 @pytest.mark.parametrize("how", FORGED)

@@ -88,12 +88,13 @@ def revoke(db: Database, device_id: str, walk_id: str, at: str) -> None:
 
 
 def sweep(db: Database, at: str) -> int:
-    """Remove phones whose time is over and who logged nothing; gives how many."""
+    """Remove phones whose time is over and who left nothing behind; gives how many."""
     gone = {"at": at}
     idle = (
         "SELECT d.id FROM devices d WHERE d.expires_at <= :at"
         " AND NOT EXISTS (SELECT 1 FROM issues i WHERE i.device_id = d.id)"
         " AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.device_id = d.id)"
+        " AND NOT EXISTS (SELECT 1 FROM voices v WHERE v.device_id = d.id)"
     )
     with db.writing():
         db.execute(f"DELETE FROM memberships WHERE device_id IN ({idle})", gone)

@@ -7,7 +7,7 @@ from typing import Any
 from ..domain.events import Event
 from ..domain.issues import Issue
 from ..domain.review import PhotoReview
-from . import events, rows
+from . import events, issues, rows
 from .database import Database
 
 
@@ -26,18 +26,23 @@ class ReviewedPhoto:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """An issue with what belongs to it. `author` is for the walk's leaders alone."""
+    """An issue with what belongs to it. `author` is for the walk's leaders alone.
+
+    `voices` is how many others have seen the same thing.
+    """
 
     issue: Issue
     author: str
     fix_id: str | None
     fix_number: str | None
     photos: tuple[ReviewedPhoto, ...]
+    voices: int = 0
 
 
 def of_walk(db: Database, walk_id: str) -> list[Reviewed]:
     """Every issue of the walk that its walker has not removed, in order of number."""
     photos = _photos(db, "i.walk_id = :walk_id", {"walk_id": walk_id})
+    voices = issues.voices_by_issue(db, walk_id)
     found = db.query(
         "SELECT i.*, m.name AS author, f.id AS fix_id, f.number AS fix_number FROM issues i"
         " LEFT JOIN memberships m ON m.walk_id = i.walk_id AND m.device_id = i.device_id"
@@ -45,7 +50,9 @@ def of_walk(db: Database, walk_id: str) -> list[Reviewed]:
         " WHERE i.walk_id = :walk_id AND i.removed_at IS NULL ORDER BY i.number",
         {"walk_id": walk_id},
     )
-    return [_reviewed(row, photos[row["client_id"]]) for row in found]
+    return [
+        _reviewed(row, photos[row["client_id"]], voices.get(row["client_id"], 0)) for row in found
+    ]
 
 
 def issue(db: Database, walk_id: str, client_id: str) -> Issue | None:
@@ -97,11 +104,12 @@ def _photos(db: Database, where: str, params: dict[str, Any]) -> dict[str, list[
     return found
 
 
-def _reviewed(row: dict[str, Any], photos: list[ReviewedPhoto]) -> Reviewed:
+def _reviewed(row: dict[str, Any], photos: list[ReviewedPhoto], voices: int) -> Reviewed:
     return Reviewed(
         rows.read(Issue, row),
         author=row["author"] or "",
         fix_id=row["fix_id"],
         fix_number=row["fix_number"],
         photos=tuple(photos),
+        voices=voices,
     )

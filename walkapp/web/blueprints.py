@@ -17,6 +17,7 @@ from . import (
     reports,
     review,
     sign_in,
+    voices,
     walks,
 )
 
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     join.bp,
     walks.bp,
     issues.bp,
+    voices.bp,
     photos.bp,
     plans.bp,
     review.bp,

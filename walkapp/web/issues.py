@@ -73,7 +73,9 @@ def change(client_id: str, move: str) -> ResponseReturnValue:
 def receipts(walk_id: str) -> ResponseReturnValue:
     """Everything this phone has sent in the walk, for it to compare with what it has."""
     walk, membership = people.member_walk(walk_id)
-    return outbox.answer_known(walk, issues.known(g.db, walk.id, membership.device_id))
+    known = issues.known(g.db, walk.id, membership.device_id)
+    voices = issues.voices_of(g.db, walk.id, membership.device_id)
+    return outbox.answer_known(walk, known, voices)
 
 
 def _own(client_id: str) -> tuple[Issue, Walk, Membership]:

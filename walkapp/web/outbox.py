@@ -1,6 +1,7 @@
 """The outbox's side of the conversation: JSON in, a receipt or a refusal out, never a redirect."""
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from flask import jsonify, make_response, request
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..domain import issues as rules
 from ..domain.errors import N_, Conflict, NotAllowed, NotFound, Refusal, Refused, TooMany
-from ..domain.issues import Differs, Issue, Receipt
+from ..domain.issues import Differs, Issue, Receipt, VoiceReceipt
 from ..domain.people import Membership
 from ..domain.photos import TooLarge, WrongBytes
 from ..domain.walks import Walk
@@ -20,7 +21,10 @@ from .security import from_outbox
 
 MAX_ISSUE_BYTES = 16 * 1024
 _STATUS = {"stored": 201, "stored_late": 201, "held_for_review": 202}
-_UNKNOWN = {"issues.receive": "unknown_walk", "issues.receipts": "unknown_walk"}
+_UNKNOWN = dict.fromkeys(
+    ("issues.receive", "issues.receipts", "voices.nearby", "voices.say", "voices.take_back"),
+    "unknown_walk",
+)
 
 
 class TooLong(Refused):
@@ -82,7 +86,7 @@ def answer_move(issue: Issue, result: str) -> Response:
     return answer(rules.receipt(issue, result, digest, issue.photo_ids.split()))
 
 
-def answer_known(walk: Walk, known: list[issues.Known]) -> Response:
+def answer_known(walk: Walk, known: list[issues.Known], voices: list[str]) -> Response:
     """Everything the phone can rely on, for it to compare with what it has."""
     told = [
         {
@@ -96,7 +100,18 @@ def answer_known(walk: Walk, known: list[issues.Known]) -> Response:
         }
         for one in known
     ]
-    return _json(200, "receipts", walk_id=walk.id, issues=told)
+    return _json(200, "receipts", walk_id=walk.id, issues=told, voices=voices)
+
+
+def answer_voice(receipt: VoiceReceipt, digest: str) -> Response:
+    """The receipt of a voice, or of its taking back; `digest` is that of what was sent."""
+    told = {**asdict(receipt), "sha256": digest, "rev": 0, "missing_photos": []}
+    return _json(_STATUS.get(receipt.result, 200), told.pop("result"), **told)
+
+
+def answer_nearby(walk: Walk, found: list[issues.Nearby]) -> Response:
+    """What other phones have logged, for this one to say that it has seen it too."""
+    return _json(200, "nearby", walk_id=walk.id, issues=[asdict(one) for one in found])
 
 
 def refuse(refusal: Refusal) -> Response:
@@ -119,6 +134,11 @@ def refuse(refusal: Refusal) -> Response:
 def stated_digest() -> str | None:
     """The hash the sender states, in lower case."""
     return request.headers.get("X-Content-SHA256", "").strip().lower() or None
+
+
+def body_digest() -> str:
+    """The hash of the request's body. Raises WrongBytes when the sender states another."""
+    return _checked_digest(_body())
 
 
 def _kind(refusal: Refusal) -> tuple[int, str]:

@@ -10,6 +10,8 @@ from ..domain.walks import Walk
 from ..storage import devices, fixes, sessions, walks
 from .clock import now
 
+NOT_JOINED = N_("Den här telefonen är inte med i den vandringen. Gå med igen.")
+
 
 def wants_json() -> bool:
     """Whether the caller asked for JSON rather than a page."""
@@ -61,5 +63,5 @@ def member_walk(walk_id: str) -> tuple[Walk, Membership]:
     membership = devices.membership(g.db, g.device.id, walk_id)
     walk = walks.get(g.db, walk_id) if membership else None
     if walk is None or membership is None:
-        raise NotFound(N_("Den här telefonen är inte med i den vandringen. Gå med igen."))
+        raise NotFound(NOT_JOINED)
     return walk, membership

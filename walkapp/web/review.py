@@ -119,7 +119,8 @@ def _page(walk: Walk, problem: tuple[str, str] | None = None) -> str:
     counts = {state: sum(r.issue.review == state for r in everything) for state in SHOWN}
     show = request.values.get("show", "")
     shown = [r for r in everything if not show or r.issue.review == show]
-    shown.sort(key=lambda found: found.issue.review != "received")
+    # What waits first, and what most have seen before what one has; else as it came.
+    shown.sort(key=lambda found: (found.issue.review != "received", -found.voices))
     waiting = [r.issue for r in everything if r.issue.review == "received" and not r.issue.held]
     return render_template(
         "review/index.html",

@@ -28,11 +28,20 @@ from .issue import (
     Issue,
 )
 from .receipts import Differs, Receipt, receipt
+from .voices import (
+    MAX_NEARBY,
+    SHARED_KINDS,
+    VoiceReceipt,
+    check_voice,
+    takes_voices,
+    voice_result,
+)
 
 __all__ = [
     "FORMAT",
     "MAX_ISSUES_PER_PHONE",
     "MAX_NAME",
+    "MAX_NEARBY",
     "MAX_NOTE",
     "MAX_PHOTOS",
     "MAX_PLACE",
@@ -41,14 +50,17 @@ __all__ = [
     "POSITION_SOURCES",
     "REJECT_REASONS",
     "REVIEW_STATES",
+    "SHARED_KINDS",
     "BadFields",
     "Differs",
     "Draft",
     "Issue",
     "Receipt",
+    "VoiceReceipt",
     "can_change",
     "check_change",
     "check_quota",
+    "check_voice",
     "digest",
     "edited",
     "logged",
@@ -58,5 +70,7 @@ __all__ = [
     "repeated",
     "reread",
     "restored",
+    "takes_voices",
+    "voice_result",
     "word_for",
 ]

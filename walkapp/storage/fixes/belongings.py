@@ -7,15 +7,20 @@ from ...domain.issues import Issue
 from ...domain.photos import Photo
 from .. import events, rows
 from ..database import Database
+from ..issues import voices_behind
 
 
 @dataclass(frozen=True)
 class Belongings:
-    """Photos and issues of one fix; no names of walkers are read."""
+    """Photos and issues of one fix; no names of walkers are read.
+
+    `voices` is how many phones beside those that logged the issues have seen any of them.
+    """
 
     issues: list[Issue]
     before: list[Photo]
     after: list[Photo]
+    voices: int = 0
 
 
 def of(db: Database, fix_id: str) -> Belongings:
@@ -42,6 +47,7 @@ def of(db: Database, fix_id: str) -> Belongings:
         [rows.read(Issue, row) for row in issues],
         [photo for photo in photos if photo.kind != "after"],
         [photo for photo in photos if photo.kind == "after"],
+        voices_behind(db, fix_id),
     )
 
 

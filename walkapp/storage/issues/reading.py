@@ -1,7 +1,7 @@
 """Issues with their photos, as their walker and the leader read them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...domain import issues as rules
@@ -9,14 +9,19 @@ from ...domain.issues import Issue, Receipt
 from ...domain.photos import Photo
 from .. import rows
 from ..database import Database
+from .voices import voices_by_issue
 
 
 @dataclass(frozen=True)
 class Logged:
-    """An issue with its photos, in the order they came; those removed are left out."""
+    """An issue with its photos, in the order they came; those removed are left out.
+
+    `voices` is how many others have seen it too, where that was asked for.
+    """
 
     issue: Issue
     photos: tuple[Photo, ...]
+    voices: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,11 @@ def get(db: Database, client_id: str) -> Issue | None:
 
 def mine(db: Database, walk_id: str, device_id: str) -> list[Logged]:
     """What this phone has logged in the walk, latest first; removed issues too."""
-    return _shown(
-        _listed(
-            db, "walk_id = :walk AND device_id = :device", "DESC", walk=walk_id, device=device_id
-        )
+    listed = _listed(
+        db, "walk_id = :walk AND device_id = :device", "DESC", walk=walk_id, device=device_id
     )
+    voices = voices_by_issue(db, walk_id)
+    return [replace(one, voices=voices.get(one.issue.client_id, 0)) for one in _shown(listed)]
 
 
 def for_review(db: Database, walk_id: str) -> list[Logged]:

@@ -7,10 +7,11 @@ SQL = (
     "ALTER TABLE memberships ADD COLUMN seen_at TEXT",
     "ALTER TABLE memberships ADD COLUMN unsent_issues INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE memberships ADD COLUMN unsent_photos INTEGER NOT NULL DEFAULT 0",
-    # "I saw it too": one voice of each phone for an issue of somebody else.
+    # "I saw it too": one voice of each phone for an issue of somebody else. One that came after
+    # review had begun, or from a phone that was shut out, is kept but not counted.
     "CREATE TABLE voices (client_id TEXT NOT NULL REFERENCES issues (client_id),"
     " device_id TEXT NOT NULL REFERENCES devices (id), at TEXT NOT NULL,"
-    " PRIMARY KEY (client_id, device_id)){strict}",
+    " counted INTEGER NOT NULL, PRIMARY KEY (client_id, device_id)){strict}",
     "CREATE INDEX voices_device ON voices (device_id)",
     "CREATE TABLE stops (id TEXT PRIMARY KEY, walk_id TEXT NOT NULL REFERENCES walks (id),"
     " position INTEGER NOT NULL, name TEXT NOT NULL, prompt TEXT NOT NULL,"
