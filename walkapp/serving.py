@@ -16,6 +16,7 @@ from .storage.cleaner import Cleaner
 from .storage.housekeeping import Housekeeper
 from .storage.pixels.pool import Pool, most_children
 from .web import MAX_REQUEST
+from .web.backups import MAX_BACKUP
 from .web.clock import now
 
 CONNECTIONS = 2000  # slow phones hold a connection, not a thread
@@ -37,7 +38,8 @@ def serve(settings: Settings, host: str, port: int) -> int:
         threads=settings.threads,
         connection_limit=CONNECTIONS,
         channel_timeout=QUIET_S,
-        max_request_body_size=2 * MAX_REQUEST,  # so that the app itself says what is too large
+        # More than any form, so that the app itself says what is too large. Kept on disk meanwhile.
+        max_request_body_size=MAX_BACKUP + 2 * MAX_REQUEST,
         ident=None,
         clear_untrusted_proxy_headers=False,  # the app itself decides, by WALKAPP_TRUSTED_PROXIES
     )

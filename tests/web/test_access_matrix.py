@@ -59,6 +59,8 @@ MAY: dict[str, frozenset[str]] = {
     "admin_people.link": OF_ALL,
     "admin_people.new": OF_ALL,
     "admin_people.person": OF_ALL,
+    "backups.leader": RUNNERS,
+    "backups.own": PHONES_OF_WALK,
     "favicon": EVERYBODY,
     "fixes.add_photos": FIX_WORKERS,
     "fixes.edit": RUNNERS,

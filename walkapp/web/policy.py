@@ -39,6 +39,22 @@ def staff(*roles: str) -> Callable[[View], View]:
     return lambda view: _declare(view, Policy("staff", frozenset(roles)))
 
 
+def takes(most: int) -> Callable[[View], View]:
+    """A view that takes in this many bytes from whoever it lets in, and not the usual limit."""
+
+    def allow(view: View) -> View:
+        view.most_bytes = most  # type: ignore[attr-defined]
+        return view
+
+    return allow
+
+
+def most_bytes(app: Flask, endpoint: str) -> int | None:
+    """How many bytes the view of an endpoint takes in; none for the usual limit."""
+    most: int | None = getattr(app.view_functions[endpoint], "most_bytes", None)
+    return most
+
+
 def of(app: Flask, endpoint: str) -> Policy:
     """The policy of an endpoint. Raises Undeclared."""
     found = getattr(app.view_functions[endpoint], "policy", None)

@@ -53,12 +53,23 @@ def _guard() -> AnyResponse | None:
         return None
     rule = policy.of(current_app, request.endpoint)
     if request.method not in _SAFE:
+        _make_room(rule)
         _refuse_forged()
     if rule.kind == "device":
         return _let_device_in()
     if rule.kind == "staff":
         return _let_staff_in(rule)
     return None
+
+
+def _make_room(rule: policy.Policy) -> None:
+    """Before a form is read: a view may take in more, but not from just anybody."""
+    most = policy.most_bytes(current_app, request.endpoint or "")
+    if most is None:
+        return
+    caller = people.device_of_request() if rule.kind == "device" else people.person_of_request()
+    if caller is not None:
+        request.max_content_length = most
 
 
 def _refuse_forged() -> None:
