@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -41,7 +42,17 @@ class Installation:
     def start(self) -> None:
         """Start the server on a free port and wait until it answers."""
         self.port = free_port()
-        command = [*self.trace, sys.executable, *self.starter, "serve", "--port", str(self.port)]
+        # Should the test itself be killed, the server goes with it.
+        guard = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+        command = [
+            *guard,
+            *self.trace,
+            sys.executable,
+            *self.starter,
+            "serve",
+            "--port",
+            str(self.port),
+        ]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment(), stdout=log, stderr=log, start_new_session=True

@@ -13,7 +13,7 @@ import walkapp.storage.durable as durable
 import walkapp.storage.issues.receiving as receiving
 import walkapp.storage.photos as photos
 from walkapp import cli
-from walkapp.storage import database
+from walkapp.storage import blobs, database
 from walkapp.storage.database import Database
 
 WINDOW_S = 0.0
@@ -91,6 +91,11 @@ def commit_not_synced() -> None:
     database.SQLiteSource.connect = careless  # type: ignore[method-assign]
 
 
+def no_floor() -> None:
+    """Not a bug: pictures may fill the disk, as when another program fills it in between."""
+    blobs.floor = lambda total: 0
+
+
 def current_source() -> Any:
     """Where the running app takes its connections from."""
     from flask import current_app
@@ -104,6 +109,7 @@ BUGS = {
     "insert-or-replace": insert_or_replace,
     "missing-fsync": missing_fsync,
     "commit-not-synced": commit_not_synced,
+    "no-floor": no_floor,
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import json
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,6 +106,7 @@ class Phone(threading.Thread):
         self._acked: list[tuple[Letter, str]] = []
         self.stopping = threading.Event()
         self.refused: list[str] = []
+        self.answers: Counter[int | None] = Counter()
 
     def run(self) -> None:
         """Send until stopped and empty."""
@@ -152,7 +154,10 @@ class Phone(threading.Thread):
             self.refused.append(f"{letter.kind} {letter.target} was answered {status}: {answer}")
 
     def _send(self, letter: Letter, token: str) -> tuple[int | None, dict[str, Any]]:
-        return send(self._place, letter, token, nonce=self._random.randbytes(8).hex())
+        nonce = self._random.randbytes(8).hex()
+        status, answer = send(self._place, letter, token, nonce)
+        self.answers[status] += 1
+        return status, answer
 
 
 def send(
