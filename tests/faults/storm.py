@@ -137,7 +137,7 @@ class Phone(threading.Thread):
             return
         other = {**json.loads(letter.body), "note": "En annan text under samma id"}
         status, _ = self._send(replace(letter, body=json.dumps(other).encode()), token)
-        if status not in (None, 409):
+        if status not in (None, 409, 503, 507):
             self.refused.append(f"other content under {letter.target} was answered {status}")
 
     def _try(self, letter: Letter, token: str) -> None:
