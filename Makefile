@@ -1,4 +1,4 @@
-.PHONY: help demo test check bench storm format vendor clean
+.PHONY: help demo test check bench storm format translations vendor clean
 
 help:
 	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
@@ -7,6 +7,7 @@ help:
 	@echo "make bench   measurements anyone can repeat"
 	@echo "make storm   kill the server 300 times while phones log (KILLS=, SEED=)"
 	@echo "make format  let ruff arrange the code"
+	@echo "make translations   bring the catalogues up to date with the Swedish sentences (LANGUAGE=fi begins one)"
 	@echo "make vendor  fetch the front-end parts anew (needs npm)"
 	@echo "make clean   remove what the other targets made, save the data in instance/"
 
@@ -40,6 +41,10 @@ format:
 	@scripts/environment dev
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+translations:
+	@scripts/environment dev
+	@scripts/translations $(LANGUAGE)
 
 vendor:
 	@scripts/vendor

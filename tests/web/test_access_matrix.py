@@ -4,7 +4,6 @@ Who may is written down here by hand, from the domain's table of roles and right
 is turned away, reads no private word and changes nothing; whoever may is let in.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,6 @@ from werkzeug.test import TestResponse
 
 from tests.web import world as worlds
 from tests.web.world import CALLERS, OTHER, OWN, STAFF, World, canaries_in
-from walkapp import create_app
-from walkapp.settings import Settings
-from walkapp.storage import database
 from walkapp.web import policy
 
 EVERYBODY, ANY_STAFF = frozenset(CALLERS), frozenset(STAFF)
@@ -171,18 +167,8 @@ SWAPPED = {name: new.replace("_?", "_other") for name, new in SWAPPED.items()}
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[World]:
     """The app and its world, built once."""
-    folder = tmp_path_factory.mktemp("access")
-    path = Path(shutil.copy(empty_file, folder / "walkapp.db"))
-    (folder / "photos").mkdir()
-    source = database.open_source(str(path))
-    settings = Settings(
-        data=folder, database=str(path), photos=folder / "photos", secret_key="s" * 40
-    )
-    app = create_app(settings, source)
-    app.testing = True
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    yield worlds.build(app, source, path)
-    source.close()
+    with worlds.started(tmp_path_factory.mktemp("access"), empty_file) as world:
+        yield world
 
 
 @pytest.fixture

@@ -5,6 +5,9 @@ Every private text holds a word of its own (a canary), so that whoever reads it 
 
 import hashlib
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area, an_issue
 from tests.web.conftest import Caller
+from walkapp import create_app
 from walkapp.domain import reports as report_rules
 from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
@@ -23,8 +27,10 @@ from walkapp.domain.people import Municipality, Person
 from walkapp.domain.photos import Photo
 from walkapp.domain.reports import Report
 from walkapp.domain.walks import Walk
+from walkapp.settings import Settings
 from walkapp.storage import (
     areas,
+    database,
     dead_letters,
     devices,
     fixes,
@@ -135,6 +141,22 @@ class World:
             db.execute("UPDATE walks SET state = :state", {"state": state})
         db.close()
         self.remember()
+
+
+@contextmanager
+def started(folder: Path, empty_file: Path) -> Iterator[World]:
+    """The app in a folder of its own, with its world."""
+    path = Path(shutil.copy(empty_file, folder / "walkapp.db"))
+    (folder / "photos").mkdir()
+    source = database.open_source(str(path))
+    settings = Settings(
+        data=folder, database=str(path), photos=folder / "photos", secret_key="s" * 40
+    )
+    app = create_app(settings, source)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    yield build(app, source, path)
+    source.close()
 
 
 def build(app: Flask, source: Source, path: Path) -> World:

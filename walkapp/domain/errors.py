@@ -6,6 +6,11 @@ def N_(text: str) -> str:
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark a pair of Swedish sentences, for one and for several, as `N_` marks a single one."""
+    return one, many
+
+
 class Refusal(Exception):
     """A rule said no. `message` is Swedish source text with `%(name)s` places for `values`."""
 

@@ -3,40 +3,49 @@
 The reader's choice comes first, then the browser's, then Swedish.
 """
 
-from pathlib import Path
-
+from babel import Locale
 from flask import Blueprint, Flask, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
 from . import clock
+from .catalogues import Catalogues, languages
 from .policy import public
 
-_CATALOGUES = Path(__file__).parent.parent / "translations"
-_NAMES = {"sv": "Svenska", "en": "English"}
-LANGUAGES = {
-    code: name
-    for code, name in _NAMES.items()
-    if code == "sv" or (_CATALOGUES / code / "LC_MESSAGES" / "messages.mo").is_file()
-}
+
+def _own_name(code: str) -> str:
+    return _upper_first(str(Locale.parse(code).get_language_name(code)))
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+LANGUAGES = {code: _own_name(code) for code in ("sv", *languages())}
 bp = Blueprint("language", __name__)
 
 
 def register(app: Flask) -> None:
     """Translations, and the filters that show dates and times."""
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
-    Babel(app, locale_selector=chosen)
+    babel = Babel(app, locale_selector=chosen)
+    babel.domain_instance = Catalogues()
     app.register_blueprint(bp)
     app.jinja_env.globals["languages"] = LANGUAGES
-    app.context_processor(lambda: {"locale": str(get_locale())})
+    app.context_processor(_of_the_page)
     app.jinja_env.filters.update(
         date=clock.show_date,
         time=clock.show_time,
         moment=clock.show_moment,
         weekday=clock.show_weekday,
         month=clock.show_month,
+        upper_first=_upper_first,
     )
+
+
+def _of_the_page() -> dict[str, str]:
+    locale = get_locale()
+    return {"locale": str(locale), "direction": locale.text_direction}
 
 
 def chosen() -> str:

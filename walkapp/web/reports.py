@@ -15,7 +15,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from ..domain import reports as rules
-from ..domain.errors import NotFound, Refused
+from ..domain.errors import N_, NotFound, Refused
 from ..domain.events import Event
 from ..domain.ids import new_id
 from ..domain.reports import PublicFix, Report, Summary
@@ -198,12 +198,13 @@ def _new_report(walk_id: str, year: str) -> Report:
         slug = _free_slug(f"{walk.title} {day}")
     elif year.isdigit() and 2000 <= int(year) <= 2100:
         walk_id, chosen_year = "", int(year)
-        title = _("Uppföljning av trygghetsvandringar %(year)s", year=year)
+        # A title is kept, so it is in the municipality's language whoever drafts it.
+        title = f"Uppföljning av trygghetsvandringar {year}"
         slug = _free_slug(year)
     else:
         raise NotFound
     if reports.of_subject(g.db, walk_id=walk_id or None, year=chosen_year):
-        raise Refused(_("Det finns redan en uppföljning. Öppna den i listan."))
+        raise Refused(N_("Det finns redan en uppföljning. Öppna den i listan."))
     return Report(
         id=new_id(),
         slug=slug,

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup, escape
 
 from ..domain.reports import Sentence, joined
 from . import clock
 
 # Values that are words of ours; the others are what people typed.
 _CODED = ("hold_reason", "hold_because", "party")
+_WRITTEN = ("planned_action", "done_text", "remaining", "outcome_text")
 
 
 def say(sentence: Sentence) -> str:
@@ -27,12 +29,18 @@ def listed(sentences: list[Sentence]) -> str:
     return f"{text}." if text else ""
 
 
-def tell(text: str, values: Mapping[str, str]) -> str:
-    """How a fix stands: days, months and codes' names in the reader's language."""
-    return gettext(text, **{name: _fact(name, value) for name, value in values.items()})
+def tell(text: str, values: Mapping[str, str]) -> Markup:
+    """How a fix stands: days, months and codes' names in the reader's language.
+
+    What people wrote is left in Swedish and marked so, for a screen reader to say it right.
+    """
+    facts = {name: _fact(name, value) for name, value in values.items()}
+    return escape(gettext(text)) % facts
 
 
 def _fact(name: str, value: str) -> str:
+    if name in _WRITTEN and value and str(get_locale()) != "sv":
+        return Markup('<span lang="sv">{}</span>').format(value)
     if name.endswith("_on"):
         return clock.show_date(value)
     if name.endswith("_month"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..errors import N_
+from ..errors import N_, NN_
 from .values import Summary
 
 
@@ -41,11 +41,11 @@ def headline(summary: Summary) -> list[Sentence]:
 
 
 _FIGURES = {
-    "partly_fixed": (N_("%(n)s delvis"), N_("%(n)s delvis")),
-    "remaining": (N_("%(n)s återstår"), N_("%(n)s återstår")),
-    "wont_fix": (N_("%(n)s åtgärdas inte"), N_("%(n)s åtgärdas inte")),
-    "referred": (N_("%(n)s är hänvisad till annan part"), N_("%(n)s är hänvisade till annan part")),
-    "gone": (N_("%(n)s är inte längre aktuell"), N_("%(n)s är inte längre aktuella")),
+    "partly_fixed": NN_("%(n)s delvis", "%(n)s delvis"),
+    "remaining": NN_("%(n)s återstår", "%(n)s återstår"),
+    "wont_fix": NN_("%(n)s åtgärdas inte", "%(n)s åtgärdas inte"),
+    "referred": NN_("%(n)s är hänvisad till annan part", "%(n)s är hänvisade till annan part"),
+    "gone": NN_("%(n)s är inte längre aktuell", "%(n)s är inte längre aktuella"),
 }
 
 
@@ -54,8 +54,7 @@ def figures(summary: Summary) -> list[Sentence]:
     if not summary.total:
         return []
     first = Sentence(
-        N_("%(n)s av %(total)s punkter är åtgärdad"),
-        N_("%(n)s av %(total)s punkter är åtgärdade"),
+        *NN_("%(n)s av %(total)s punkter är åtgärdad", "%(n)s av %(total)s punkter är åtgärdade"),
         summary.parts["fixed"],
         {"total": summary.total},
     )
@@ -92,14 +91,18 @@ def walked(summary: Summary) -> Sentence | None:
     }
     if summary.areas:
         return Sentence(
-            N_("%(who)s har genomfört en trygghetsvandring vid %(where)s under %(when)s."),
-            N_("%(who)s har genomfört %(count)s trygghetsvandringar vid %(where)s under %(when)s."),
+            *NN_(
+                "%(who)s har genomfört en trygghetsvandring vid %(where)s under %(when)s.",
+                "%(who)s har genomfört %(count)s trygghetsvandringar vid %(where)s under %(when)s.",
+            ),
             summary.walks,
             values,
         )
     return Sentence(
-        N_("%(who)s har genomfört en trygghetsvandring under %(when)s."),
-        N_("%(who)s har genomfört %(count)s trygghetsvandringar under %(when)s."),
+        *NN_(
+            "%(who)s har genomfört en trygghetsvandring under %(when)s.",
+            "%(who)s har genomfört %(count)s trygghetsvandringar under %(when)s.",
+        ),
         summary.walks,
         values,
     )
