@@ -20,6 +20,7 @@ class Settings:
     needed when a proxy stands in front; https switches on secure cookies. tiles: map background,
     see docs/settings.md. tiles_attribution: the credit the map shows. trusted_proxies: how many
     proxies in front may tell the caller's address. threads: requests worked on at once.
+    offline: whether phones keep the walk's pages, to open them without a network.
     """
 
     data: Path
@@ -31,6 +32,7 @@ class Settings:
     tiles_attribution: str = ""
     trusted_proxies: int = 0
     threads: int = 16
+    offline: bool = True
 
     @property
     def secure(self) -> bool:
@@ -65,6 +67,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         tiles_attribution=found.get("tiles_attribution", ""),
         trusted_proxies=_number("trusted_proxies", found, 0, 5),
         threads=_number("threads", found, 1, 64),
+        offline=_switch("offline", found),
     )
 
 
@@ -97,6 +100,13 @@ def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise BadSetting("WALKAPP_BASE_URL ska börja med http:// eller https://.")
     return value.rstrip("/")
+
+
+def _switch(name: str, found: Mapping[str, str]) -> bool:
+    text = found.get(name, "on").lower()
+    if text not in ("on", "off"):
+        raise BadSetting(f"WALKAPP_{name.upper()} ska vara on eller off.")
+    return text == "on"
 
 
 def _number(name: str, found: Mapping[str, str], low: int, high: int) -> int:

@@ -36,7 +36,9 @@ const NOT_A_YES = {
 
 for (const [name, given] of Object.entries(NOT_A_YES)) {
   test(`${name} is not a yes, and nothing is thrown away`, () => {
-    assert.deepEqual(judge(given, ISSUE), { kind: "later", wait: null, network: false, sentence: "" });
+    const { portal, ...verdict } = judge(given, ISSUE);
+    assert.deepEqual(verdict, { kind: "later", wait: null, network: false, sentence: "" });
+    assert.equal(Boolean(portal), given.status === 200 && given.type === "text/html");
   });
 }
 
@@ -57,7 +59,8 @@ test("an unknown phone is asked to join again, and keeps its letter", () => {
 });
 
 test("bytes that were hurt on the way are sent again", () => {
-  assert.equal(judge(answer(400, { result: "bad_digest", nonce: "n1" }), ISSUE).kind, "later");
+  const verdict = judge(answer(400, { result: "bad_digest", error: "Kom fram ändrad.", nonce: "n1" }), ISSUE);
+  assert.deepEqual([verdict.kind, verdict.digest], ["later", true]);
 });
 
 test("our own refusal carries its sentence and its field", () => {
@@ -67,13 +70,17 @@ test("our own refusal carries its sentence and its field", () => {
     sentence: "Texten är för lång.",
     field: "note",
     status: 422,
-    rev: 0,
   });
 });
 
-test("a conflict tells which edition the server keeps", () => {
+test("another edition on the server is a conflict, not a refusal", () => {
   const body = { result: "conflict", error: "Redan sparad.", field: null, rev: 4, nonce: "n1" };
-  assert.equal(judge(answer(409, body), ISSUE).rev, 4);
+  assert.equal(judge(answer(409, body), ISSUE).kind, "conflict");
+});
+
+test("too large a picture is made smaller, whoever says so; too large words are refused", () => {
+  assert.equal(judge(answer(413, null, { type: "text/html" }), PHOTO).kind, "smaller");
+  assert.equal(judge(answer(413, { result: "too_large", error: "För lång.", nonce: "n1" }), ISSUE).kind, "refused");
 });
 
 test("an issue that is gone already counts as removed", () => {

@@ -74,6 +74,6 @@ test("a photo's letter is its raw bytes at its own address", async () => {
 });
 
 test("removing and restoring are letters too", async () => {
-  assert.equal((await moveLetter("c1", "remove")).path, "/issues/c1/remove");
-  assert.equal((await moveLetter("c1", "restore")).op, "issue.restore");
+  assert.equal((await moveLetter({ client_id: "c1", walk_id: "w1" }, "remove")).path, "/issues/c1/remove");
+  assert.equal((await moveLetter({ client_id: "c1", walk_id: "w1" }, "restore")).op, "issue.restore");
 });

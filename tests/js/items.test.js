@@ -1,39 +1,11 @@
-import "./browserish.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Items } from "../../static/js/capture/items.js";
-import { MemoryOutbox } from "../../static/js/capture/letters.js";
-import { Sender } from "../../static/js/capture/send.js";
 import { photoState, stateOf, unsent, worst } from "../../static/js/capture/state.js";
+import { NO_NETWORK, RECEIVED, aPhone, said } from "./aphone.js";
 
-URL.createObjectURL ??= () => "blob:picture";
+globalThis.document ??= { querySelector: () => ({ textContent: "{}" }) }; // no words of a page here
 
-const RECEIVED = { kind: "received", receipt: { number: 7, received_at: "2026-11-20T18:00:00Z" } };
-const NO_NETWORK = { kind: "later", wait: null, network: true };
 const FIX = { lat: 59.058, lon: 16.588, accuracy: 8, at: 1000 };
-const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
-const never = { now: () => 1000, after: () => null, cancel: () => {} };
-
-function aPhone({ verdict = () => RECEIVED, shrink } = {}) {
-  const sent = [];
-  const post = async (letter) => {
-    sent.push(letter);
-    return verdict(letter);
-  };
-  const sender = new Sender({ outbox: new MemoryOutbox(), post, clock: never });
-  const small = async () => ({ bytes: new ArrayBuffer(4), type: "image/jpeg", preview: new Blob(["x"]) });
-  const items = new Items({ sender, shrink: shrink || small, walkId: "w1", now: () => 1000 });
-  return { items, sender, sent, words: () => sent.map((letter) => letter.op), settled: () => settled(items, sender) };
-}
-
-/** Until all pictures are made ready, all letters are written and none is on its way. */
-async function settled(items, sender) {
-  const busy = () =>
-    sender.sendingId || items.all().some((item) => item.making || item.photos.some((it) => it.state === "preparing"));
-  for (let quiet = 0; quiet < 5; quiet = busy() ? 0 : quiet + 1) await tick();
-}
-
-const said = (letter) => JSON.parse(new TextDecoder().decode(letter.body));
 
 test("a tap on a tile sends the issue at once with the phone's position", async () => {
   const { items, sent, settled } = aPhone();
@@ -51,13 +23,22 @@ test("no position never stops the save", async () => {
   assert.equal(said(sent[0]).position_source, "none");
 });
 
-test("the issue goes before its picture and names it", async () => {
+test("a picture alone is an issue: it is sent when the picture is ready, words first", async () => {
   const { items, sent, words, settled } = aPhone();
   const item = items.create({}, FIX, ["file"]);
   await settled();
   assert.deepEqual(words(), ["issue.put", "photo.put"]);
   assert.deepEqual(said(sent[0]).photo_ids, [sent[1].photo_id]);
+  assert.equal(sent[1].body.byteLength, 4);
   assert.equal(item.photos[0].state, "received");
+});
+
+test("every issue carries the phone's next order number", async () => {
+  const { items, sent, settled } = aPhone();
+  items.create({ category: "belysning" }, FIX);
+  items.create({ category: "skrap" }, FIX);
+  await settled();
+  assert.deepEqual(sent.map((letter) => said(letter).seq), [1, 2]);
 });
 
 test("changes made in a row arrive in that order, and the last one stands", async () => {
@@ -116,19 +97,19 @@ test("undo sends the removal and keeps unsent pictures on the phone; restoring s
   assert.deepEqual(words().slice(2), ["issue.put", "issue.restore", "photo.put"]);
 });
 
-test("a picture that cannot be read is given up, and an issue of it alone with it", async () => {
+test("a picture that cannot be read is given up and said; an issue of it alone waits as a draft", async () => {
   const shrink = async () => Promise.reject(new Error("gone"));
   const { items, words, settled } = aPhone({ shrink });
   const alone = items.create({}, FIX, ["file"]);
   const more = items.create({ category: "skrap" }, FIX, ["file"]);
   await settled();
-  assert.equal(alone.removed, true);
+  assert.equal(stateOf(alone, []).state, "draft");
   assert.deepEqual([more.photos.length, more.photoProblem], [0, "unreadable"]);
-  assert.ok(!words().includes("photo.put"));
+  assert.deepEqual(words(), ["issue.put"]);
 });
 
 test("an original above the server's limit is not sent, and the rest of the issue is", async () => {
-  const shrink = async () => ({ bytes: new ArrayBuffer(20 * 1024 * 1024 + 1), type: "image/heic", preview: new Blob() });
+  const shrink = async () => ({ bytes: new ArrayBuffer(20 * 1024 * 1024 + 1), type: "image/heic", raw: true, thumb: null });
   const { items, words, settled } = aPhone({ shrink });
   const item = items.create({ category: "skrap" }, FIX, ["file"]);
   await settled();
@@ -144,39 +125,75 @@ test("a position that comes just after the save is added to the newest issue", a
   assert.equal(said(sent.at(-1)).lat, 59.058);
 });
 
-test("a conflict is tried again as an edition newer than both", async () => {
-  const conflict = { kind: "refused", sentence: "Redan sparad.", status: 409, rev: 5 };
-  const { items, sent, sender, settled } = aPhone({ verdict: (letter) => (letter.rev > 5 ? RECEIVED : conflict) });
-  items.create({ category: "belysning" }, FIX);
+test("a conflict becomes an issue of its own, with its picture, and the first is left as the server has it", async () => {
+  let first = "";
+  const conflict = { kind: "conflict", sentence: "Redan sparad.", status: 409 };
+  const { items, sent, sender, settled } = aPhone({ verdict: (letter) => (letter.client_id === first ? conflict : RECEIVED) });
+  sender.addEventListener("conflict", ({ detail }) => items.get(detail.client_id) && items.fork(items.get(detail.client_id)));
+  const item = items.create({ category: "belysning" }, FIX, ["file"]);
+  first = item.issue.client_id;
   await settled();
-  await items.retry();
-  await settled();
-  assert.equal(sent.at(-1).rev, 6);
+  assert.notEqual(item.issue.client_id, first);
+  assert.deepEqual(sent.slice(-2).map((letter) => [letter.op, letter.client_id]), [
+    ["issue.put", item.issue.client_id],
+    ["photo.put", item.issue.client_id],
+  ]);
   assert.deepEqual(await sender.letters(), []);
 });
 
+test("an edition that another tab wrote is built upon: nothing of either is lost", async () => {
+  const { items, sent, store, settled } = aPhone();
+  const item = items.create({ category: "belysning" }, FIX);
+  await settled();
+  await store.write(["issues"], async (tx) => {
+    const row = await tx.objectStore("issues").get(item.issue.client_id);
+    await tx.objectStore("issues").put({ ...row, issue: { ...row.issue, note: "Andra fliken", rev: 4 } });
+  });
+  items.change(item, { proposal: "Laga den" });
+  await settled();
+  const last = said(sent.at(-1));
+  assert.deepEqual([last.note, last.proposal, last.rev], ["Andra fliken", "Laga den", 5]);
+});
+
+test("words are written from the reserve when the phone is full", async () => {
+  let full = true;
+  const fail = (names, tx) => {
+    if (names.includes("meta") && names.length === 1) full = false; // the reserve is given up
+    if (full && names.includes("issues") && tx) throw Object.assign(new Error(), { name: "QuotaExceededError" });
+  };
+  const { items, settled } = aPhone({ store: (await import("./aphone.js")).aStore(fail), verdict: () => NO_NETWORK });
+  full = false;
+  const item = items.create({ category: "belysning" }, FIX);
+  await settled();
+  full = true;
+  items.change(item, { note: "Också det här" });
+  await settled();
+  assert.equal(item.unsaved, "");
+});
+
 test("an issue is received only when all of it is", () => {
-  const item = { issue: { client_id: "c" }, photos: [{ state: "received" }], making: 0 };
-  const letter = (trouble, sentence = "") => ({ client_id: "c", trouble, sentence });
+  const item = { issue: { client_id: "c", category: "skrap", note: "", photo_ids: [] }, photos: [], saving: 0 };
+  const letter = (trouble, sentence = "") => ({ op_id: "o", client_id: "c", trouble, sentence });
   assert.equal(stateOf(item, []).state, "received");
-  assert.equal(stateOf(item, [letter("")]).state, "sending");
-  assert.equal(stateOf(item, [letter("network"), letter("")]).state, "failed");
+  assert.equal(stateOf(item, [letter("")]).state, "saved");
+  assert.equal(stateOf(item, [letter("")], { sendingId: "o" }).state, "sending");
+  assert.equal(stateOf(item, [letter("network"), letter("")]).state, "saved");
   assert.deepEqual(stateOf(item, [letter("network"), letter("refused", "Nej.")]), { state: "attention", sentence: "Nej." });
-  assert.equal(stateOf({ ...item, making: 1 }, []).state, "sending");
-  assert.equal(stateOf({ ...item, photos: [{ state: "preparing" }] }, []).state, "sending");
+  assert.equal(stateOf({ ...item, saving: 1 }, []).state, "saving");
+  assert.equal(stateOf({ ...item, unsaved: "full" }, []).state, "unsaved");
   assert.equal(unsent([item], [letter("login")]), 1);
 });
 
 test("what needs a person is told before what only waits", () => {
-  const states = [{ state: "failed" }, { state: "attention" }, { state: "received" }];
+  const states = [{ state: "saved" }, { state: "attention" }, { state: "received" }];
   assert.equal(worst(states).state, "attention");
   assert.equal(worst([]).state, "received");
 });
 
 test("a photo tells its own trouble", () => {
-  const photo = { photo_id: "p", state: "sending" };
-  assert.equal(photoState(photo, []).state, "sending");
-  assert.equal(photoState(photo, [{ photo_id: "p", trouble: "network", sentence: "" }]).state, "failed");
+  const photo = { photo_id: "p", state: "saved" };
+  assert.equal(photoState(photo, []).state, "saved");
+  assert.equal(photoState(photo, [{ op_id: "o", photo_id: "p", trouble: "" }], { sendingId: "o" }).state, "sending");
   const refused = { photo_id: "p", trouble: "refused", sentence: "Filen är tom." };
   assert.deepEqual(photoState(photo, [refused]), { state: "attention", sentence: "Filen är tom." });
 });

@@ -38,6 +38,11 @@ PUBLIC = {
     "sign_in.sign_in",
     "sign_in.sign_out",
     "static",
+    "offline.app",
+    "offline.kill_switch",
+    "offline.manifest",
+    "offline.shell",
+    "offline.worker",
 }
 Doors = list[tuple[str, str, policy.Policy]]
 

@@ -12,6 +12,7 @@ from . import (
     issues,
     join,
     new_fix,
+    offline,
     pages,
     photos,
     plans,
@@ -41,5 +42,6 @@ BLUEPRINTS = (
     admin.bp,
     admin_people.bp,
     admin_letters.bp,
+    offline.bp,
     health.bp,
 )

@@ -11,15 +11,16 @@ const ISSUE_WAIT_MS = 30_000;
 const PHOTO_WAIT_MS = 60_000;
 const SLOWEST_BYTES_PER_MS = 4; // 4 kB/s: a bad corner of a forest path
 
-/** Send a letter once and say what came of it (see judge). */
-export async function post(letter) {
+/** Send a letter with its bytes once and say what came of it (see judge); `held` is what the phone holds. */
+export async function post(letter, body, held) {
   const nonce = newNonce();
-  return judge(await ask(letter, nonce), { ...letter, nonce });
+  const answer = await ask(letter.path, request({ ...letter, body }, { nonce, held }));
+  return judge(answer, { ...letter, nonce });
 }
 
-async function ask(letter, nonce) {
+async function ask(path, how) {
   try {
-    const response = await fetch(letter.path, request(letter, nonce));
+    const response = await fetch(path, how);
     const type = response.headers.get("Content-Type") || "";
     const retryAfter = response.headers.get("Retry-After");
     const body = type.startsWith("application/json") ? await response.json() : null;
@@ -29,22 +30,30 @@ async function ask(letter, nonce) {
   }
 }
 
-function request(letter, nonce) {
+function request(letter, { nonce, held }) {
   return {
     method: letter.method,
     body: letter.body,
     redirect: "error",
     cache: "no-store",
     credentials: "same-origin",
-    signal: AbortSignal.timeout(patience(letter)),
+    signal: limit(patience(letter)),
     headers: {
       Accept: "application/json",
       "Content-Type": letter.type,
       "X-Walkapp": "1",
       "X-Walkapp-Nonce": nonce,
+      "X-Walkapp-Unsent": held,
       "X-Content-SHA256": letter.sha256,
     },
   };
+}
+
+/** AbortSignal.timeout is younger than the oldest phones we serve. */
+function limit(ms) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+  return controller.signal;
 }
 
 /** How long to wait for the answer, in milliseconds. */
@@ -57,12 +66,13 @@ export function patience(letter) {
  * Judge one answer.
  * `answer` is {status, type, body, retryAfter} with the parsed JSON body, or null for no answer.
  * `letter` is what was sent: {op, client_id, photo_id?, sha256, nonce}.
- * Gives {kind: "received", receipt}, {kind: "later", wait, network, sentence}, {kind: "login", sentence}
- * or {kind: "refused", sentence, field, status, rev}; `wait` is in seconds or null, `rev` the
- * edition the server keeps when that is the conflict.
+ * Gives {kind: "received", receipt}, {kind: "later", wait, network, sentence, digest}, {kind: "login", sentence},
+ * {kind: "smaller"}, {kind: "conflict", sentence} or {kind: "refused", sentence, field, status}; `wait` is
+ * in seconds or null, `digest` says that the bytes came through changed.
  */
 export function judge(answer, letter) {
   if (!answer) return { kind: "later", wait: null, network: true, sentence: "" };
+  if (answer.status === 413 && letter.photo_id) return { kind: "smaller" }; // a proxy says it as HTML
   const ours = isOurs(answer, letter);
   if (YES.has(answer.status) && ours && echoes(answer.body, letter)) {
     return { kind: "received", receipt: answer.body };
@@ -72,9 +82,10 @@ export function judge(answer, letter) {
   }
   if (LATER.has(answer.status)) return later(answer, ours);
   if (ours && asksToJoin(answer)) return { kind: "login", sentence: answer.body.error };
-  if (ours && answer.body.result === "bad_digest") return later(answer, false);
+  if (ours && answer.body.result === "bad_digest") return { ...later(answer, false), digest: true, sentence: answer.body.error };
   if (ours && answer.status >= 400) return refused(answer);
-  return { kind: "later", wait: null, network: false, sentence: "" };
+  const portal = answer.status === 200 && answer.type.startsWith("text/html"); // a café's sign-in page
+  return { kind: "later", wait: null, network: false, sentence: "", ...(portal && { portal }) };
 }
 
 /** An unknown phone, or one that is not in this walk. */
@@ -103,6 +114,7 @@ function later(answer, ours) {
 }
 
 function refused(answer) {
-  const { error, field, rev } = answer.body;
-  return { kind: "refused", sentence: error || "", field: field || null, status: answer.status, rev: rev || 0 };
+  const { error, field, result } = answer.body;
+  const kind = result === "conflict" ? "conflict" : "refused";
+  return { kind, sentence: error || "", field: field || null, status: answer.status };
 }

@@ -1,7 +1,7 @@
 // The fields of the panel and the issue's value: each change is saved a moment after it is made.
 // The kind of place is remembered on the phone from one issue to the next.
 
-const PAUSE_MS = 1_200;
+const PAUSE_MS = 500;
 const KEY = "place-type";
 const NAMES = ["note", "proposal", "place_text", "place_type", "pole_number", "stop_id"];
 const CHOICES = ["place_type", "stop_id"]; // nothing chosen is null, not an empty text

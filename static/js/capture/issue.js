@@ -41,6 +41,11 @@ export function isEmpty(issue) {
   return !issue.category && !issue.note.trim() && !issue.photo_ids.length;
 }
 
+/** Whether nothing of an item has been meant for the server yet. */
+export function isDraft(item) {
+  return isEmpty(item.issue) && !item.receipt;
+}
+
 /** What "one more like it" keeps: what and what kind of place, not the words or the pictures. */
 export function likeIt({ kind, category, place_type }) {
   return { kind, category, place_type };

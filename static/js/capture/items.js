@@ -1,25 +1,28 @@
-// The issues this page has in hand: their values, their photos, and what has been received of them.
+// The issues this page has in hand: their values, their pictures, and how far each has come.
 
-import { changed, fromPhone, isEmpty, newIssue, utc } from "./issue.js";
-import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
+import { changed, fromPhone, isDraft, isEmpty, newIssue, utc } from "./issue.js";
+import { Keeper, twin } from "./keeper.js";
+import { newId } from "./letters.js";
+import { Pictures, shown } from "./pictures.js";
 import { mends } from "./position.js";
+import { makeRoom } from "./room.js";
 
 const MENDING_MS = 30_000;
-const MAX_BYTES = 20 * 1024 * 1024; // what the server takes in
 
 /**
- * An item is {issue, photos, removed, receipt, madeAt}; a photo is {photo_id, preview, bytes, type, state}
- * with state preparing, sending or received. Events: "change" (detail: the item).
+ * An item is {issue, photos, removed, receipt, madeAt, camera, saving, unsaved}; a photo is
+ * {photo_id, type, size, sha256, raw, thumb, receivedAt, preview, state} with state preparing, saved
+ * or received. Events: "change" (detail: the item).
  */
 export class Items extends EventTarget {
   #items = new Map();
-  #letters = Promise.resolve(); // made in the order of the taps
-  #photos = Promise.resolve(); // one at a time: a phone has little memory
+  #turn = Promise.resolve(); // written in the order of the taps
 
-  /** `shrink` makes {bytes, type, preview} of a File; `root` is the path the site lies under. */
-  constructor({ sender, shrink, walkId, root = "", now = Date.now }) {
+  /** `shrink` as in pictures.js; `root` is the path the site lies under. */
+  constructor({ store, outbox, sender, shrink, walkId, root = "", now = Date.now }) {
     super();
-    Object.assign(this, { sender, shrink, walkId, root, now });
+    Object.assign(this, { store, outbox, sender, walkId, now, keeper: new Keeper({ store, outbox, root }) });
+    this.pictures = new Pictures(this, shrink);
     sender.addEventListener("received", ({ detail }) => this.#received(detail));
   }
 
@@ -31,83 +34,98 @@ export class Items extends EventTarget {
     return [...this.#items.values()];
   }
 
+  /** Take up what lies in the phone, also what another tab has written. */
+  async load() {
+    for (const row of await this.keeper.rows(this.walkId)) {
+      const item = this.get(row.client_id);
+      if (item?.saving || (item && item.issue.rev > row.issue.rev)) continue;
+      const photos = row.photos.map((photo) => shown(photo, item));
+      this.#take(Object.assign(item || { saving: 0, unsaved: "" }, row, { photos }));
+    }
+  }
+
   /** Save a new issue at once, with the phone's position and perhaps pictures already taken. */
   create(given, fix, files = []) {
-    const photos = files.map(() => aPhoto());
     const now = this.now();
-    const known = { ...given, ...fromPhone(fix, now), photo_ids: ids(photos) };
-    const issue = newIssue(this.walkId, newId(now), utc(now), known);
-    const item = this.#keep({ issue, photos, madeAt: now });
-    this.#post(item, () => issueLetter(issue, this.root));
-    files.forEach((file, index) => this.#prepare(item, photos[index], file));
+    const issue = newIssue(this.walkId, newId(now), utc(now), { ...given, ...fromPhone(fix, now) });
+    const item = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "" });
+    this.keep(item, async () => {
+      item.issue = { ...item.issue, seq: await this.keeper.nextNumber() };
+      await this.keeper.save(item);
+    });
+    this.pictures.add(item, files);
     return item;
   }
 
   /** Take over an issue that the server already has, to change it. */
   adopt(issue, photos) {
-    const kept = photos.map((photo) => ({ ...aPhoto(), ...photo, state: "received" }));
-    return this.get(issue.client_id) || this.#keep({ issue, photos: kept, madeAt: 0, receipt: {} });
+    const kept = photos.map((photo) => ({ receivedAt: 1, sha256: "", ...photo, state: "received" }));
+    const item = { issue, photos: kept, madeAt: 0, receipt: {}, saving: 0, unsaved: "" };
+    return this.get(issue.client_id) || this.#take(item);
   }
 
   /** Change fields of an issue and send the new revision; false when nothing would be left of it. */
   change(item, fields) {
     const next = changed(item.issue, fields);
-    if (isEmpty(next)) return false;
-    if (next !== item.issue) {
-      item.issue = next;
-      this.#post(item, () => issueLetter(next, this.root));
-    }
+    if (isEmpty(next) && !isEmpty(item.issue)) return false;
+    if (next === item.issue) return true;
+    item.issue = next;
+    item.dirty = { ...item.dirty, ...fields };
+    this.keep(item, () => this.keeper.save(item));
     return true;
   }
 
-  /** Add pictures: the issue names them first, their bytes follow. */
+  /** Say that the camera opens: the phone may close the page meanwhile. */
+  opensCamera(item) {
+    item.camera = this.now();
+    return this.keep(item, () => this.keeper.save(item));
+  }
+
+  /** The camera closed with these pictures, or none. */
   addPhotos(item, files) {
-    const photos = files.map(() => aPhoto());
-    item.photos = [...item.photos, ...photos];
-    this.change(item, { photo_ids: ids(item.photos) });
-    files.forEach((file, index) => this.#prepare(item, photos[index], file));
+    item.camera = 0;
+    this.pictures.add(item, files);
   }
 
   /** Take a picture away; false when nothing would be left of the issue. */
   removePhoto(item, photo_id) {
     const left = item.photos.filter((photo) => photo.photo_id !== photo_id);
-    if (!this.change(item, { photo_ids: ids(left) })) return false;
+    const photo_ids = item.issue.photo_ids.filter((id) => id !== photo_id);
+    if (!left.length && isEmpty({ ...item.issue, photo_ids })) return false;
     item.photos = left;
-    this.sender.drop((letter) => letter.photo_id === photo_id);
-    this.#tell(item);
+    item.gone = [...(item.gone || []), photo_id];
+    this.change(item, { photo_ids });
+    this.keep(item, () => this.keeper.removePhotos([photo_id]));
     return true;
   }
 
   /** Remove an issue. Pictures that have not left the phone stay there. */
   remove(item) {
     item.removed = true;
-    const { client_id } = item.issue;
-    const idle = (letter) => letter.op === "photo.put" || letter.trouble === "refused";
-    this.sender.drop((letter) => letter.client_id === client_id && idle(letter));
-    this.#post(item, () => moveLetter(client_id, "remove", this.root));
+    this.keep(item, () => (isDraft(item) ? this.keeper.forget(item) : this.keeper.remove(item)));
   }
 
   /** Put a removed issue back, with the words and pictures that had not left. */
   restore(item) {
     item.removed = false;
-    const again = { ...item.issue, rev: item.issue.rev + 1 };
-    item.issue = again;
-    this.#post(item, () => issueLetter(again, this.root));
-    this.#post(item, () => moveLetter(item.issue.client_id, "restore", this.root));
-    for (const photo of item.photos.filter((it) => it.state === "sending")) this.#postPhoto(item, photo);
+    item.issue = { ...item.issue, rev: item.issue.rev + 1 };
+    this.keep(item, () => (isDraft(item) ? this.keeper.save(item) : this.keeper.restore(item)));
   }
 
-  /** Try again after a tap. What met another edition becomes an edition of its own, newer than both. */
-  async retry() {
-    for (const { client_id, op, status, keptRev } of await this.sender.letters()) {
-      const item = this.get(client_id);
-      if (op !== "issue.put" || status !== 409 || !item) continue;
-      const again = { ...item.issue, rev: Math.max(item.issue.rev, keptRev) + 1 };
-      item.issue = again;
-      this.#post(item, () => issueLetter(again, this.root));
-    }
-    await this.#letters;
-    return this.sender.retry();
+  /** The server keeps another edition that this one may not replace: keep both, this one under an id of its own. */
+  fork(item) {
+    const { client_id } = item.issue;
+    return this.keep(item, async () => {
+      if (item.issue.client_id !== client_id) return; // two letters of it met the same conflict
+      const ours = item.photos.filter((photo) => photo.sha256);
+      const here = (await Promise.all(ours.map((photo) => this.keeper.picture(photo)))).filter(Boolean);
+      const { issue, photos, copies } = twin(item, here);
+      await this.keeper.forget(item);
+      this.#items.delete(client_id);
+      Object.assign(item, { issue, photos: photos.map((photo) => shown(photo)), receipt: null, forked: true });
+      this.#take(item);
+      await this.keeper.save(item, copies);
+    });
   }
 
   /** Give a position that came just after the save to the newest issue, if that needs it. */
@@ -117,62 +135,45 @@ export class Items extends EventTarget {
     if (mends(item.issue, fix)) this.change(item, fromPhone(fix, this.now()));
   }
 
-  #prepare(item, photo, file) {
-    this.#photos = this.#photos.then(async () => {
-      const made = await this.shrink(file).catch(() => null);
-      if (!made) return this.#giveUp(item, photo, "unreadable");
-      if (made.bytes.byteLength > MAX_BYTES) return this.#giveUp(item, photo, "tooLarge");
-      Object.assign(photo, made, { state: "sending", preview: URL.createObjectURL(made.preview) });
-      if (item.photos.includes(photo) && !item.removed) this.#postPhoto(item, photo);
-      return this.#tell(item);
+  /** Write something of an item after all that was asked before; what could not be written is said. */
+  keep(item, write) {
+    item.saving += 1;
+    this.tell(item);
+    this.#turn = this.#turn.then(async () => {
+      item.unsaved = await written(write).catch(() => makeRoom(this.store).then(() => written(write))).catch(whyNot);
+      item.saving -= 1;
+      this.tell(item);
+      this.sender.hurry();
     });
+    return this.#turn;
   }
 
-  #giveUp(item, photo, problem) {
-    item.photos = item.photos.filter((it) => it !== photo);
-    item.photoProblem = problem;
-    if (!this.change(item, { photo_ids: ids(item.photos) })) this.remove(item);
-    this.#tell(item);
-  }
-
-  #postPhoto(item, photo) {
-    this.#post(item, () => photoLetter(item.issue.client_id, photo, this.root));
-  }
-
-  #post(item, makeLetter) {
-    item.making = (item.making || 0) + 1;
-    this.#letters = this.#letters.then(async () => {
-      await this.sender.add(await makeLetter());
-      item.making -= 1;
-      this.#tell(item);
-    });
-    this.#tell(item);
+  /** Say that an item has changed. */
+  tell(item) {
+    this.dispatchEvent(new CustomEvent("change", { detail: item }));
   }
 
   #received({ letter, receipt }) {
     const item = this.get(letter.client_id);
     if (!item) return;
     const photo = item.photos.find((it) => it.photo_id === letter.photo_id);
-    if (photo) Object.assign(photo, { state: "received", bytes: null });
+    if (photo) Object.assign(photo, { state: "received", receivedAt: this.now() });
     else item.receipt = { ...item.receipt, ...receipt };
-    this.#tell(item);
+    this.tell(item);
   }
 
-  #keep(item) {
+  #take(item) {
     this.#items.set(item.issue.client_id, item);
-    this.#tell(item);
+    this.tell(item);
     return item;
   }
-
-  #tell(item) {
-    this.dispatchEvent(new CustomEvent("change", { detail: item }));
-  }
 }
 
-function aPhoto() {
-  return { photo_id: newId(), preview: "", bytes: null, type: "", state: "preparing" };
+async function written(write) {
+  await write();
+  return "";
 }
 
-function ids(photos) {
-  return photos.map((photo) => photo.photo_id);
+function whyNot(error) {
+  return error.name === "QuotaExceededError" ? "full" : "lost";
 }

@@ -9,9 +9,9 @@ export function issueLetter(issue, root = "") {
 }
 
 /** The letter that carries one photo: `photo` is {photo_id, bytes, type}. */
-export async function photoLetter(client_id, photo, root = "") {
+export async function photoLetter(client_id, photo, root = "", walk_id = "") {
   return {
-    ...blank("photo.put", client_id),
+    ...blank("photo.put", client_id, walk_id),
     method: "PUT",
     path: `${root}/issues/${client_id}/photos/${photo.photo_id}`,
     photo_id: photo.photo_id,
@@ -21,16 +21,16 @@ export async function photoLetter(client_id, photo, root = "") {
   };
 }
 
-/** The letter that removes an issue or puts it back; `move` is "remove" or "restore". */
-export function moveLetter(client_id, move, root = "") {
-  return letter(`issue.${move}`, `${root}/issues/${client_id}/${move}`, { client_id }, {});
+/** The letter that makes a move with an issue: "remove", "restore", or "voice" and "unvoice" for another's. */
+export function moveLetter({ client_id, walk_id }, move, root = "") {
+  return letter(`issue.${move}`, `${root}/issues/${client_id}/${move}`, { client_id, walk_id }, {});
 }
 
 async function letter(op, path, value, extra) {
-  const { walk_id: _, ...fields } = value;
+  const { walk_id, ...fields } = value;
   const body = new TextEncoder().encode(JSON.stringify(fields));
   return {
-    ...blank(op, value.client_id),
+    ...blank(op, value.client_id, walk_id),
     method: "POST",
     path,
     type: JSON_TYPE,
@@ -40,8 +40,8 @@ async function letter(op, path, value, extra) {
   };
 }
 
-function blank(op, client_id) {
-  return { op_id: newId(), op, client_id, attempts: 0, nextTry: 0, trouble: "", sentence: "" };
+function blank(op, client_id, walk_id) {
+  return { op_id: newId(), op, client_id, walk_id, attempts: 0, nextTry: 0, trouble: "", sentence: "" };
 }
 
 /** Lower-case hex of some bytes. */
@@ -68,21 +68,4 @@ export function newNonce() {
 /** SHA-256 of an ArrayBuffer or typed array, as lower-case hex. */
 export async function sha256(bytes) {
   return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-}
-
-/** Letters kept in memory while the page is open. */
-export class MemoryOutbox {
-  #letters = new Map();
-
-  async list() {
-    return [...this.#letters.values()];
-  }
-
-  async put(letter) {
-    this.#letters.set(letter.op_id, letter);
-  }
-
-  async remove(op_id) {
-    this.#letters.delete(op_id);
-  }
 }

@@ -4,7 +4,6 @@ import { Fields } from "./fields.js";
 import { likeIt } from "./issue.js";
 import { categoryWords, clockTime, part, show, text } from "./page.js";
 import { Photos } from "./photos.js";
-import { Place } from "./place.js";
 import { drawTrouble, photoState, stateOf } from "./state.js";
 
 const POLES = ["belysning"];
@@ -19,12 +18,30 @@ export class Panel extends EventTarget {
     this.fields = new Fields(box, (fields) => this.#change(fields));
     this.photos = new Photos(box, {
       max,
+      onCamera: () => items.opensCamera(this.item),
       onAdd: (files) => items.addPhotos(this.item, files),
       onRemove: (photo_id) => items.removePhoto(this.item, photo_id) || this.undo(),
     });
-    const dialog = document.querySelector("[data-place-dialog]");
-    this.place = new Place(box, dialog, { position, onChange: (fields) => this.#change(fields) });
     this.#listen();
+  }
+
+  /** The place of the issue comes after what saving needs. */
+  addPlace(Place) {
+    const dialog = document.querySelector("[data-place-dialog]");
+    this.place = new Place(this.box, dialog, { position: this.position, onChange: (fields) => this.#change(fields) });
+    this.draw();
+  }
+
+  /** The camera opens before anything is said: what will be the issue is on disk before it can close the page. */
+  startWithCamera() {
+    this.pending ??= this.items.create(this.#given({}), this.position.best());
+    this.items.opensCamera(this.pending);
+  }
+
+  /** No picture was taken. */
+  cancelCamera() {
+    if (this.pending) this.items.remove(this.pending);
+    this.pending = null;
   }
 
   /** Ask what it is about; with files, the issue is saved with them at once. */
@@ -33,9 +50,17 @@ export class Panel extends EventTarget {
     part(this.box, "photos-problem").hidden = true;
     this.fields.fill({ kind: "problem", place_type: this.memory.placeType() });
     this.photos.draw({ photos: [] }, []);
-    if (files.length) this.item = this.items.create(this.#given({}), this.position.best(), files);
+    if (files.length) this.item = this.#withPictures(files);
     this.#step("choose", text(files.length ? "choosePhoto" : "choose"));
     this.draw();
+  }
+
+  #withPictures(files) {
+    const { pending } = this;
+    this.pending = null;
+    if (!pending) return this.items.create(this.#given({}), this.position.best(), files);
+    this.items.addPhotos(pending, files);
+    return pending;
   }
 
   /** Change an issue that is saved. */
@@ -61,16 +86,15 @@ export class Panel extends EventTarget {
   }
 
   async draw() {
-    this.place.drawNow(part(this.box, "place-now"));
+    this.place?.drawNow(part(this.box, "place-now"));
     this.#drawPhotoProblem(this.item?.photoProblem);
-    if (this.item?.removed) this.item = null; // its only picture could not be used
     part(this.box, "saved").hidden = !this.item;
     if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
     const letters = await this.sender.letters();
     if (!this.item) return undefined;
-    this.#drawSaved(stateOf(this.item, letters), letters);
-    this.photos.draw(this.item, letters);
-    return this.place.draw(this.item);
+    this.#drawSaved(stateOf(this.item, letters, this.sender), letters);
+    this.photos.draw(this.item, letters, this.sender);
+    return this.place?.draw(this.item);
   }
 
   #drawPhotoProblem(problem) {
@@ -90,8 +114,12 @@ export class Panel extends EventTarget {
     const detail = found.state === "received" && receipt?.received_at ? clockTime(receipt.received_at) + number : "";
     show(part(this.box, "saved-state"), `state-${found.state}`, detail);
     part(this.box, "pole").hidden = !POLES.includes(issue.category);
+    part(this.box, "camera-lost").hidden = !issue || !this.item.cameraLost;
+    part(this.box, "forked").hidden = !this.item.forked;
     const ownPhoto = this.item.photos.some((photo) => photoState(photo, letters).state === "attention");
-    drawTrouble(part(this.box, "trouble"), ownPhoto && found.state === "attention" ? { state: "received", sentence: "" } : found);
+    const told = ownPhoto && found.state === "attention" ? { state: "received", sentence: "" } : found;
+    const own = letters.filter((letter) => letter.client_id === issue.client_id);
+    drawTrouble(part(this.box, "trouble"), told, { waiting: this.sender.waiting, letters: own });
   }
 
   #listen() {
@@ -99,7 +127,7 @@ export class Panel extends EventTarget {
     on("close", () => this.#leave());
     on("done", () => this.#leave());
     on("undo", () => this.undo());
-    on("retry", () => this.items.retry());
+    on("retry", () => this.sender.retry());
     on("another", () => this.another(this.item.issue));
     on("change-category", () => this.#step("choose", text("choose")));
     part(this.box, "tiles").addEventListener("click", ({ target }) => {

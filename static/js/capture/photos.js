@@ -5,18 +5,19 @@ import { photoState } from "./state.js";
 
 const WORDS = {
   preparing: "photoPreparing",
+  saved: "photoSaved",
   sending: "photoSending",
   received: "photoReceived",
-  failed: "photoFailed",
   attention: "photoFailed",
 };
 
 export class Photos {
   #shown = new Map();
 
-  /** `max` is how many photos one issue may have; `onAdd(files)` and `onRemove(photo_id)` act. */
-  constructor(box, { max, onAdd, onRemove }) {
+  /** `max` is how many photos one issue may have; `onCamera()`, `onAdd(files)` and `onRemove(photo_id)` act. */
+  constructor(box, { max, onCamera, onAdd, onRemove }) {
     Object.assign(this, { box, max, onRemove, count: 0, list: part(box, "previews") });
+    part(box, "camera-input").addEventListener("click", onCamera);
     for (const input of box.querySelectorAll("[data-add-photos]")) {
       input.addEventListener("change", () => {
         const files = [...input.files].slice(0, max - this.count);
@@ -27,20 +28,19 @@ export class Photos {
   }
 
   /** Show the photos of an item with their states. */
-  draw(item, letters) {
+  draw(item, letters, sender) {
     const ids = item.photos.map((photo) => photo.photo_id);
     for (const [photo_id, shown] of this.#shown) {
       if (!ids.includes(photo_id)) this.#forget(photo_id, shown);
     }
-    for (const photo of item.photos) this.#draw(photo, letters);
+    for (const photo of item.photos) this.#draw(photo, photoState(photo, letters, sender));
     this.count = ids.length;
     part(this.box, "photo-buttons").hidden = ids.length >= this.max;
     part(this.box, "photos-full").hidden = ids.length < this.max;
   }
 
-  #draw(photo, letters) {
+  #draw(photo, { state, sentence }) {
     const shown = this.#shown.get(photo.photo_id) || this.#add(photo);
-    const { state, sentence } = photoState(photo, letters);
     const picture = shown.querySelector("img");
     if (photo.preview && picture.src !== photo.preview) picture.src = photo.preview;
     picture.hidden = !photo.preview || photo.hidden;

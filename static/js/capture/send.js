@@ -1,90 +1,66 @@
 // Sends letters one at a time, keeps each until its receipt is there, and waits longer after each
-// failure. Knows neither page nor storage: `outbox` has async list, put and remove; `post` gives
-// the verdict of api.js.
+// failure. Knows no page: `outbox` is that of outbox.js; `post(letter, body, held)` gives the
+// verdict of api.js; `turn(act)` runs act when no other tab is sending.
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 300_000;
-const POISON_AFTER = 5;
-const RANK = { "issue.put": 0, "issue.remove": 0, "issue.restore": 0, "photo.put": 1 };
+import { backOff, heldBy, inOrder, mayLeave } from "./order.js";
 
-/** Milliseconds until the next try: full jitter between nothing and a doubling ceiling. */
-export function backOff(attempts, random = Math.random()) {
-  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20));
-  return Math.max(FIRST_WAIT_MS, Math.round(ceiling * random));
-}
-
-/** Letters in sending order: words before pictures, oldest first, the unlucky ones last. */
-export function inOrder(letters) {
-  const late = (letter) => (letter.trouble === "server" && letter.attempts >= POISON_AFTER ? 1 : 0);
-  return [...letters].sort(
-    (a, b) =>
-      late(a) - late(b) || RANK[a.op] - RANK[b.op] || (a.op_id < b.op_id ? -1 : 1),
-  );
-}
+const DIGEST_TRIES = 3;
+const OTHER_TAB_MS = 3_000;
+const TOO_LARGE = { kind: "refused", status: 413, sentence: "" };
 
 export class Sender extends EventTarget {
-  #outbox;
-  #post;
   #clock;
   #timer = null;
   #running = false;
   #again = false;
   #pausedUntil = 0; // no network for one letter is no network for all
   sendingId = null;
+  waiting = ""; // why nothing leaves just now: "network", "server" or "login"
 
-  /** `clock` is {now, after, cancel}; events: "change" and "received" (detail: letter, receipt). */
-  constructor({ outbox, post, clock = browserClock }) {
+  /** `clock` is {now, after, cancel}; events: "change", "received" ({letter, receipt}), "conflict" (letter). */
+  constructor({ outbox, post, turn = (act) => act().then(() => true), smaller = async () => false, clock = browserClock }) {
     super();
-    this.#outbox = outbox;
-    this.#post = post;
+    Object.assign(this, { outbox, post, turn, smaller });
     this.#clock = clock;
+    outbox.addEventListener("change", () => this.#changed());
   }
 
   /** Everything not yet received. */
   letters() {
-    return this.#outbox.list();
+    return this.outbox.list();
   }
 
-  /** Take a letter; a newer version of an issue replaces one that has not left. */
-  async add(letter) {
-    await this.#outbox.put(letter);
-    if (letter.op === "issue.put") await this.#dropOlder(letter);
+  /** Something new lies in the outbox. */
+  hurry() {
     this.#pausedUntil = 0;
-    this.#changed();
     this.kick();
-  }
-
-  /** Forget letters that should no longer leave, such as photos of a removed issue. */
-  async drop(wanted) {
-    for (const letter of await this.letters()) {
-      if (wanted(letter) && letter.op_id !== this.sendingId) await this.#outbox.remove(letter.op_id);
-    }
-    this.#changed();
   }
 
   /** Try now what only waited: back on the net, back on the screen. */
   wake() {
-    return this.#hurry((letter) => letter.trouble !== "refused");
+    return this.#rouse((letter) => letter.trouble !== "refused");
   }
 
   /** Try everything now, also what was refused: after a tap. */
   retry() {
-    return this.#hurry(() => true);
+    return this.#rouse(() => true);
   }
 
-  async #hurry(wanted) {
+  async #rouse(wanted) {
     for (const letter of (await this.letters()).filter(wanted)) {
-      if (letter.op_id !== this.sendingId) await this.#outbox.put({ ...letter, nextTry: 0, trouble: "" });
+      if (letter.op_id !== this.sendingId && (letter.trouble || letter.nextTry)) {
+        await this.outbox.tried({ ...letter, nextTry: 0, trouble: "" });
+      }
     }
-    this.#pausedUntil = 0;
-    this.#changed();
-    this.kick();
+    this.waiting = "";
+    this.hurry();
   }
 
   /** Start sending unless it is already going on. */
   kick() {
     this.#again = true;
-    if (!this.#running) this.#run();
+    if (!this.#running) return this.#run();
+    return undefined;
   }
 
   async #run() {
@@ -92,7 +68,8 @@ export class Sender extends EventTarget {
     this.#clock.cancel(this.#timer);
     while (this.#again) {
       this.#again = false;
-      await this.#round();
+      const ours = await this.turn(() => this.#round());
+      if (!ours) this.#pausedUntil = this.#clock.now() + OTHER_TAB_MS;
     }
     this.#running = false;
     await this.#sleep();
@@ -102,12 +79,19 @@ export class Sender extends EventTarget {
     for (let letter = await this.#next(); letter; letter = await this.#next()) {
       this.sendingId = letter.op_id;
       this.#changed();
-      const verdict = await this.#post(letter);
-      this.sendingId = null;
+      const verdict = await this.#verdict(letter);
       const goOn = await this.#settle(letter, verdict);
+      this.sendingId = null;
       this.#changed();
       if (!goOn) return;
     }
+    this.dispatchEvent(new Event("idle"));
+  }
+
+  async #verdict(letter) {
+    const body = await this.outbox.body(letter);
+    if (!body) return { kind: "refused", status: 0, sentence: "" }; // its bytes are gone: said, not hidden
+    return this.post(letter, body, heldBy(await this.letters(), letter));
   }
 
   async #next() {
@@ -117,38 +101,36 @@ export class Sender extends EventTarget {
   }
 
   async #settle(letter, verdict) {
+    this.waiting = whyWaiting(verdict);
     if (verdict.kind === "received") {
-      await this.#outbox.remove(letter.op_id);
+      await this.outbox.received(letter, verdict.receipt);
       this.dispatchEvent(new CustomEvent("received", { detail: { letter, receipt: verdict.receipt } }));
       return true;
     }
-    const { sentence = "", status = 0, rev = 0 } = verdict;
-    const tried = { ...letter, attempts: letter.attempts + 1, sentence, status, keptRev: rev };
+    if (verdict.kind === "smaller") return (await this.smaller(letter)) || this.#settle(letter, TOO_LARGE);
+    await this.outbox.tried(this.#after(letter, verdict));
+    if (verdict.kind === "conflict") this.dispatchEvent(new CustomEvent("conflict", { detail: letter }));
+    return ["refused", "conflict"].includes(verdict.kind);
+  }
+
+  /** The letter with what a try taught. */
+  #after(letter, verdict) {
+    const { sentence = "", status = 0 } = verdict;
+    const tried = { ...letter, attempts: letter.attempts + 1, sentence, status };
+    tried.badDigests = (letter.badDigests || 0) + (verdict.digest ? 1 : 0);
+    if (tried.badDigests >= DIGEST_TRIES) return { ...tried, trouble: "refused" };
     if (verdict.kind === "later") {
       const wait = verdict.wait ? verdict.wait * 1000 : backOff(tried.attempts);
       tried.nextTry = this.#pausedUntil = this.#clock.now() + wait;
     }
-    tried.trouble = verdict.kind === "later" ? (verdict.network ? "network" : "server") : verdict.kind;
-    await this.#keep(tried);
-    return verdict.kind === "refused";
-  }
-
-  async #keep(letter) {
-    const newer = (await this.letters()).some((it) => replaces(it, letter));
-    if (newer) await this.#outbox.remove(letter.op_id);
-    else await this.#outbox.put(letter);
-  }
-
-  async #dropOlder(letter) {
-    for (const old of await this.letters()) {
-      if (replaces(letter, old) && old.op_id !== this.sendingId) await this.#outbox.remove(old.op_id);
-    }
+    return { ...tried, trouble: verdict.kind === "later" ? this.waiting : verdict.kind === "conflict" ? "refused" : verdict.kind };
   }
 
   async #sleep() {
     const waiting = mayLeave(await this.letters());
     if (!waiting.length) return;
     const first = Math.max(this.#pausedUntil, Math.min(...waiting.map((it) => it.nextTry)));
+    this.#clock.cancel(this.#timer);
     this.#timer = this.#clock.after(Math.max(0, first - this.#clock.now()), () => this.kick());
   }
 
@@ -157,17 +139,9 @@ export class Sender extends EventTarget {
   }
 }
 
-/** Letters that need no person first. A picture waits for its issue. */
-function mayLeave(letters) {
-  const unsaid = new Set(letters.filter((it) => it.op === "issue.put").map((it) => it.client_id));
-  return letters.filter(
-    (it) => !["refused", "login"].includes(it.trouble) && !(it.op === "photo.put" && unsaid.has(it.client_id)),
-  );
-}
-
-function replaces(newer, older) {
-  const same = newer.op === "issue.put" && older.op === "issue.put" && newer.client_id === older.client_id;
-  return same && newer.rev > older.rev;
+function whyWaiting({ kind, network, portal }) {
+  if (kind !== "later") return kind === "login" ? kind : "";
+  return network ? "network" : portal ? "portal" : "server";
 }
 
 const browserClock = {

@@ -2,6 +2,7 @@
 // Whatever fails, the original bytes are kept and sent instead; the server can often do more.
 
 const LONGEST_PX = 1600;
+const THUMB_PX = 160;
 const QUALITY = 0.75;
 const LEAST_BYTES = 1024;
 const SAMPLE_PX = 10; // 10 × 10 samples tell a blank picture from a dark one
@@ -23,29 +24,36 @@ export function isBlank(pixels) {
 }
 
 /**
- * The bytes to send for a chosen file: {bytes, type, raw, preview}.
- * `raw` says that they are the original's. Raises only when the file itself cannot be read.
+ * The bytes to send for a chosen file: {bytes, type, raw, thumb}, with the longest side in pixels.
+ * `raw` says that they are the original's; `thumb` is a small JPEG for the list, or null. Raises
+ * only when the file itself cannot be read.
  */
-export async function shrink(file) {
+export async function shrink(file, longest = LONGEST_PX) {
   const original = await file.arrayBuffer(); // at once: a File may become unreadable later
-  const source = new Blob([original], { type: file.type });
-  const small = await shrunk(source).catch(() => null);
-  if (small) return { bytes: await small.arrayBuffer(), type: small.type, raw: false, preview: small };
+  const small = await shrunk(new Blob([original], { type: file.type }), longest).catch(() => null);
+  if (small) return { type: "image/jpeg", raw: false, ...small };
   const type = file.type.startsWith("image/") ? file.type : "image/x-unknown";
-  return { bytes: original, type, raw: true, preview: source };
+  return { bytes: original, type, raw: true, thumb: null };
 }
 
-async function shrunk(source) {
+async function shrunk(source, longest) {
   const bitmap = await createImageBitmap(source);
   try {
-    const canvas = drawn(bitmap, ...fit(bitmap.width, bitmap.height));
-    const blob = await encoded(canvas);
-    release(canvas);
-    const good = blob && blob.type === "image/jpeg" && blob.size > LEAST_BYTES;
-    return good && (await looksLike(blob, bitmap)) ? blob : null;
+    const blob = await scaled(bitmap, longest);
+    const good = blob && blob.type === "image/jpeg" && blob.size > LEAST_BYTES && (await looksLike(blob, bitmap));
+    if (!good) return null;
+    const thumb = await scaled(bitmap, THUMB_PX);
+    return { bytes: await blob.arrayBuffer(), thumb: await thumb.arrayBuffer() };
   } finally {
     bitmap.close();
   }
+}
+
+async function scaled(bitmap, longest) {
+  const canvas = drawn(bitmap, ...fit(bitmap.width, bitmap.height, longest));
+  const blob = await encoded(canvas);
+  release(canvas);
+  return blob;
 }
 
 function drawn(bitmap, width, height) {

@@ -1,48 +1,58 @@
 // How far an issue has come, in the words the page knows; and what to say when it could not be sent.
 
+import { isDraft } from "./issue.js";
 import { part, text } from "./page.js";
 
-/** How far an item has come: sending, failed, login, attention or received, with the sentence to show. */
-export function stateOf(item, letters) {
+const WORST_FIRST = ["unsaved", "login", "attention", "draft", "saved", "sending", "saving", "received"];
+const TOLD = ["unsaved", "login", "attention"];
+const WAITING = { network: "waitingNetwork", portal: "waitingPortal", server: "waitingServer" };
+
+/**
+ * How far an item has come, with the sentence to show: unsaved, login, attention, draft (no picture
+ * came of it yet), saved (in the phone), sending, saving or received. `sender` says what leaves now.
+ */
+export function stateOf(item, letters, sender = {}) {
+  if (item.unsaved) return { state: "unsaved", sentence: text(item.unsaved) };
   const own = letters.filter((letter) => letter.client_id === item.issue.client_id);
-  const withTrouble = (...kinds) => own.find((letter) => kinds.includes(letter.trouble));
-  const refused = withTrouble("refused");
-  if (refused) return { state: "attention", sentence: refused.sentence };
-  const login = withTrouble("login");
-  if (login) return { state: "login", sentence: login.sentence };
-  const late = withTrouble("network", "server");
-  if (late) return { state: "failed", sentence: late.sentence || "" };
-  const busy = own.length || item.making || item.photos.some((photo) => photo.state === "preparing");
-  return { state: busy ? "sending" : "received", sentence: "" };
+  const stuck = ["refused", "login"].map((trouble) => own.find((letter) => letter.trouble === trouble)).find(Boolean);
+  if (stuck) return { state: stuck.trouble === "login" ? "login" : "attention", sentence: stuck.sentence || text("refused") };
+  if (item.saving) return { state: "saving", sentence: "" };
+  if (isDraft(item)) return { state: "draft", sentence: "" };
+  if (own.some((letter) => letter.op_id === sender.sendingId)) return { state: "sending", sentence: "" };
+  if (own.length) return { state: "saved", sentence: own.find((letter) => letter.sentence)?.sentence || "" };
+  return { state: "received", sentence: "" };
 }
 
-/** How many issues are not wholly received. */
+/** How many issues the server does not wholly have. */
 export function unsent(items, letters) {
-  return items.filter((item) => stateOf(item, letters).state !== "received").length;
+  const waiting = new Set(letters.map((letter) => letter.client_id));
+  for (const item of items) if (!item.removed && (item.saving || item.unsaved)) waiting.add(item.issue.client_id);
+  return waiting.size;
 }
 
-/** The state of one photo: preparing, sending, failed, attention or received. */
-export function photoState(photo, letters) {
+/** The state of one photo: preparing, saved, sending, attention or received. */
+export function photoState(photo, letters, sender = {}) {
   const letter = letters.find((it) => it.photo_id === photo.photo_id);
-  if (!letter || !letter.trouble) return { state: photo.state, sentence: "" };
-  const refused = letter.trouble === "refused";
-  return { state: refused ? "attention" : "failed", sentence: letter.sentence };
+  if (!letter) return { state: photo.state, sentence: "" };
+  if (letter.trouble === "refused") return { state: "attention", sentence: letter.sentence || text("refused") };
+  return { state: letter.op_id === sender.sendingId ? "sending" : "saved", sentence: "" };
 }
 
-/** Fill a trouble box from a state of state.js; hidden while all is well. */
-export function drawTrouble(box, { state, sentence }) {
-  const troubled = ["failed", "login", "attention"].includes(state);
-  if (box.hidden === !troubled && box.dataset.said === state + sentence) return;
-  box.dataset.said = state + sentence;
-  box.hidden = !troubled;
-  if (!troubled) return;
-  const said = state === "login" ? text("login") : sentence || text("failed");
+/** Fill a trouble box: what needs a person, else why everything waits; hidden while all is well. */
+export function drawTrouble(box, found, { waiting = "", letters = [] } = {}) {
+  const needs = TOLD.includes(found.state);
+  const waits = !needs && letters.length ? WAITING[waiting] : "";
+  const said = needs ? (found.state === "login" ? text("login") : found.sentence) : waits ? found.sentence || text(waits) : "";
+  if (box.hidden === !said && box.dataset.said === said) return;
+  box.dataset.said = said;
+  box.dataset.tone = found.state === "unsaved" ? "danger" : needs ? "warn" : "info";
+  box.hidden = !said;
   part(box, "trouble-words").textContent = said;
-  part(box, "join-again").hidden = state !== "login";
+  part(box, "join-again").hidden = found.state !== "login";
 }
 
 /** The worst state of several: what needs a person first. */
 export function worst(states) {
-  const rank = ["login", "attention", "failed", "sending", "received"];
-  return states.sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))[0] || { state: "received", sentence: "" };
+  const rank = (found) => WORST_FIRST.indexOf(found.state);
+  return [...states].sort((a, b) => rank(a) - rank(b))[0] || { state: "received", sentence: "" };
 }

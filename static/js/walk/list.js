@@ -1,7 +1,7 @@
-// The walker's own list: rows of what this page has in hand, and the server's own rows afresh.
+// The walker's own list: rows of what lies in the phone, and the server's own rows afresh.
 
-import { categoryWords, clockTime, part, piece, show, text } from "./page.js";
-import { stateOf } from "./state.js";
+import { categoryWords, clockTime, part, piece, show, text } from "../capture/page.js";
+import { stateOf } from "../capture/state.js";
 
 const ADDRESS = location.pathname + location.search;
 
@@ -9,14 +9,15 @@ export class List {
   #asked = 0;
 
   /** `onEdit(item)` and `onRemove(item)` act on rows that only this page knows. */
-  constructor(box, { items, onEdit, onRemove }) {
-    Object.assign(this, { box, items, onEdit, onRemove });
+  constructor(box, { items, sender, onEdit, onRemove }) {
+    Object.assign(this, { box, items, sender, onEdit, onRemove });
   }
 
   /** Show a row on top for each issue whose newest state the server's rows do not have. */
   draw(letters) {
     const rows = part(this.box, "own-rows");
-    for (const item of this.items.all()) this.#draw(rows, item, letters);
+    const own = this.items.all().sort((a, b) => (a.issue.seq || 0) - (b.issue.seq || 0));
+    for (const item of own) this.#draw(rows, item, letters);
     this.#drawWaiting();
     rows.hidden = !rows.children.length;
     const empty = part(this.box, "own-empty");
@@ -32,15 +33,13 @@ export class List {
     const fresh = page.querySelector("[data-own]");
     if (!fresh || turn !== this.#asked) return;
     this.box.replaceChildren(...document.importNode(fresh, true).childNodes);
-    for (const item of this.items.all()) item.listed = item.issue.rev;
   }
 
   #draw(rows, item, letters) {
-    const { client_id, rev } = item.issue;
-    const found = stateOf(item, letters);
-    const old = rows.querySelector(`[data-row="${client_id}"]`);
+    const found = stateOf(item, letters, this.sender);
+    const old = rows.querySelector(`[data-row="${item.issue.client_id}"]`);
     if (item.removed) return old?.remove();
-    if (found.state === "received" && (item.listed === rev || !item.madeAt) && old && !old.dataset.local) return undefined;
+    if (old && !old.dataset.local && (!item.madeAt || found.state === "received") && listedRev(old) >= item.issue.rev) return undefined;
     const row = old?.dataset.local ? old : this.#add(rows, item, old);
     return this.#fill(row, item, found);
   }
@@ -60,7 +59,7 @@ export class List {
     const { issue, receipt, photos } = item;
     const time = state === "received" && receipt?.received_at ? clockTime(receipt.received_at) : "";
     part(row, "row-title").textContent = categoryWords(issue.category).name;
-    part(row, "row-note").textContent = sentence || issue.note;
+    part(row, "row-note").textContent = sentence || (state === "draft" ? text("draft") : issue.note);
     show(part(row, "row-state"), `state-${state}`, time);
     const first = photos.find((photo) => photo.preview);
     if (first) part(row, "row-media").replaceChildren(thumb(first));
@@ -75,6 +74,12 @@ export class List {
       if (photo && !place.querySelector("img")) place.replaceChildren(thumb(photo));
     }
   }
+}
+
+/** The edition that a row of the server shows; one that may no longer be changed is the last. */
+function listedRev(row) {
+  const link = row.querySelector("[data-issue]");
+  return link ? JSON.parse(link.dataset.issue).rev : Number.POSITIVE_INFINITY;
 }
 
 function thumb(photo) {

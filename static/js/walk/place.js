@@ -1,8 +1,8 @@
 // The place of the issue in the panel: what the phone said, in words; the map when asked for.
 
-import { fromPhone, fromPin } from "./issue.js";
-import { part, show, text } from "./page.js";
-import { band } from "./position.js";
+import { fromPhone, fromPin } from "../capture/issue.js";
+import { part, show, text } from "../capture/page.js";
+import { band } from "../capture/position.js";
 
 const SAID = { good: "placeGood", usable: "placeUsable", check: "placeCheck", set: "placeSet" };
 const WITHOUT = { searching: "placeSearching", denied: "placeDenied", missing: "placeMissing" };

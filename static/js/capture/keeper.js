@@ -1,0 +1,163 @@
+// Writes an item: its row, the bytes of its pictures and the letters that carry them, all or none.
+
+import { isEmpty } from "./issue.js";
+import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
+
+const ALL = ["issues", "photos", "outbox"];
+
+export class Keeper {
+  /** `root` is the path the site lies under. */
+  constructor({ store, outbox, root = "" }) {
+    Object.assign(this, { store, outbox, root });
+  }
+
+  /** The items of a walk as they lie on disk. What cannot be read is put aside, never thrown away. */
+  rows(walk_id) {
+    return this.store.write(["issues", "quarantine"], async (tx) => {
+      const rows = await tx.objectStore("issues").getAll();
+      for (const odd of rows.filter((row) => !isRow(row))) {
+        await tx.objectStore("quarantine").put({ why: "unreadable", row: odd });
+        await tx.objectStore("issues").delete(odd.client_id);
+      }
+      return rows.filter((row) => isRow(row) && row.walk_id === walk_id);
+    });
+  }
+
+  /** The phone's next order number, for the server to sort by when clocks are wrong. */
+  nextNumber() {
+    return this.store.write(["meta"], async (tx) => {
+      const row = (await tx.objectStore("meta").get("seq")) || { name: "seq", value: 0 };
+      row.value += 1;
+      await tx.objectStore("meta").put(row);
+      return row.value;
+    });
+  }
+
+  /**
+   * Write the newest value of an item and the letter that sends it; `pictures` ({photo_id, bytes, type})
+   * come with letters of their own. An edition that another tab wrote meanwhile is built upon.
+   */
+  async save(item, pictures = []) {
+    for (;;) {
+      const ready = !isEmpty(item.issue);
+      const letters = ready ? [await issueLetter(item.issue, this.root)] : [];
+      for (const picture of pictures) letters.push(await this.#carry(item, picture));
+      const newer = await this.#write((tx) => put(tx, item, { letters, pictures }));
+      if (!newer) break;
+      buildUpon(item, newer);
+    }
+    item.dirty = {};
+  }
+
+  /** Write that an item is removed: its pictures and what was refused stay in the phone. */
+  async remove(item) {
+    const { client_id } = item.issue;
+    const letter = await moveLetter(item.issue, "remove", this.root);
+    await this.#write(async (tx) => {
+      await dropWhere(tx, (it) => it.client_id === client_id && (it.op === "photo.put" || it.trouble === "refused"));
+      await tx.objectStore("issues").put(rowOf(item));
+      await tx.objectStore("outbox").put(letter);
+    });
+  }
+
+  /** Write that it is back, as a newer edition, with the pictures that had not left. */
+  async restore(item) {
+    const letters = [await issueLetter(item.issue, this.root), await moveLetter(item.issue, "restore", this.root)];
+    for (const photo of item.photos.filter((it) => !it.receivedAt)) {
+      const picture = await this.picture(photo);
+      if (picture) letters.push(withoutBytes(await this.#carry(item, picture)));
+    }
+    await this.#write(async (tx) => {
+      await tx.objectStore("issues").put(rowOf(item));
+      for (const letter of letters) await tx.objectStore("outbox").put(letter);
+    });
+  }
+
+  /** Take pictures away from an item. */
+  removePhotos(photo_ids) {
+    return this.#write(async (tx) => {
+      await dropWhere(tx, (letter) => photo_ids.includes(letter.photo_id));
+      for (const photo_id of photo_ids) await tx.objectStore("photos").delete(photo_id);
+    });
+  }
+
+  /** Forget an item wholly: nothing of it was ever meant to be sent. */
+  forget(item) {
+    return this.#write(async (tx) => {
+      await tx.objectStore("issues").delete(item.issue.client_id);
+      await dropWhere(tx, (letter) => letter.client_id === item.issue.client_id);
+    });
+  }
+
+  /** The bytes of a picture that are still here. */
+  async picture({ photo_id, type }) {
+    const found = await this.store.read(["photos"], (tx) => tx.objectStore("photos").get(photo_id));
+    return found?.bytes ? { photo_id, type, bytes: found.bytes } : null;
+  }
+
+  #carry({ issue }, picture) {
+    return photoLetter(issue.client_id, picture, this.root, issue.walk_id);
+  }
+
+  async #write(act) {
+    const value = await this.store.write(ALL, act);
+    this.outbox.told();
+    return value;
+  }
+}
+
+/** An item as its row on disk. */
+export function rowOf(item) {
+  const { issue, photos, removed, receipt, madeAt, camera } = item;
+  const kept = photos.filter((photo) => photo.sha256).map(({ preview: _, state: __, ...photo }) => photo);
+  const { walk_id, client_id } = issue;
+  return { client_id, walk_id, issue, photos: kept, removed: Boolean(removed), receipt: receipt || null, madeAt, camera: camera || 0 };
+}
+
+/** Put all of it, unless another tab has a newer edition: then that is given back and nothing written. */
+async function put(tx, item, { letters, pictures }) {
+  const issues = tx.objectStore("issues");
+  const before = await issues.get(item.issue.client_id);
+  if (before && before.issue.rev >= item.issue.rev && Object.keys(item.dirty || {}).length) return before;
+  for (const { photo_id, bytes, type } of pictures) await tx.objectStore("photos").put({ photo_id, bytes, type });
+  await issues.put({ ...rowOf(item), receipt: item.receipt || before?.receipt || null });
+  const { client_id, rev } = item.issue;
+  if (letters.length) await dropWhere(tx, (it) => it.op === "issue.put" && it.client_id === client_id && it.rev < rev);
+  for (const letter of letters) await tx.objectStore("outbox").put(withoutBytes(letter));
+  return null;
+}
+
+function buildUpon(item, { issue, photos }) {
+  const gone = item.gone || [];
+  const all = [...new Set([...issue.photo_ids, ...item.issue.photo_ids])].filter((id) => !gone.includes(id));
+  item.issue = { ...issue, ...item.dirty, photo_ids: all, rev: issue.rev + 1 };
+  const known = item.photos.map((photo) => photo.photo_id);
+  item.photos = [...photos.filter((it) => !known.includes(it.photo_id) && all.includes(it.photo_id)), ...item.photos];
+}
+
+/** The bytes of a picture lie once, in `photos`. */
+function withoutBytes(letter) {
+  return letter.photo_id ? { ...letter, body: null } : letter;
+}
+
+async function dropWhere(tx, wanted) {
+  const letters = tx.objectStore("outbox");
+  for (const letter of await letters.getAll()) if (wanted(letter)) await letters.delete(letter.op_id);
+}
+
+function isRow(row) {
+  const { issue } = row;
+  return Boolean(issue && issue.client_id === row.client_id && Number.isInteger(issue.rev) && Array.isArray(issue.photo_ids) && Array.isArray(row.photos));
+}
+
+/** The same issue under an id of its own, with copies of the pictures whose bytes are still here. */
+export function twin(item, pictures) {
+  const copies = pictures.map((picture) => ({ ...picture, photo_id: newId() }));
+  const photos = copies.map((copy, index) => ({
+    ...item.photos.find((it) => it.photo_id === pictures[index].photo_id),
+    photo_id: copy.photo_id,
+    receivedAt: 0,
+  }));
+  const issue = { ...item.issue, client_id: newId(), rev: 1, photo_ids: copies.map((copy) => copy.photo_id) };
+  return { issue, photos, copies };
+}

@@ -1,0 +1,33 @@
+// Which letter leaves next, and when: words before pictures, oldest first, the unlucky ones last.
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 300_000;
+const POISON_AFTER = 5;
+const PICTURE = "photo.put";
+const WAITS = ["refused", "login"];
+
+/** Milliseconds until the next try: full jitter between nothing and a doubling ceiling. */
+export function backOff(attempts, random = Math.random()) {
+  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20));
+  return Math.max(FIRST_WAIT_MS, Math.round(ceiling * random));
+}
+
+/** Letters in sending order. */
+export function inOrder(letters) {
+  const late = (letter) => (["server", "portal"].includes(letter.trouble) && letter.attempts >= POISON_AFTER ? 1 : 0);
+  const rank = (letter) => (letter.op === PICTURE ? 1 : 0);
+  return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || (a.op_id < b.op_id ? -1 : 1));
+}
+
+/** Letters that need no person first. A picture waits for its issue. */
+export function mayLeave(letters) {
+  const unsaid = new Set(letters.filter((it) => it.op === "issue.put").map((it) => it.client_id));
+  return letters.filter((it) => !WAITS.includes(it.trouble) && !(it.op === PICTURE && unsaid.has(it.client_id)));
+}
+
+/** What the phone holds of a letter's walk, as the server is told: "issues/photos". */
+export function heldBy(letters, { walk_id }) {
+  const own = letters.filter((it) => it.walk_id === walk_id);
+  const issues = new Set(own.filter((it) => it.op !== PICTURE).map((it) => it.client_id));
+  return `${issues.size}/${own.filter((it) => it.op === PICTURE).length}`;
+}

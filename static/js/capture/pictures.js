@@ -1,0 +1,94 @@
+// Pictures on their way into the phone: made small, kept with their issue in one write, and smaller
+// still when the phone or the server has no room. The issue itself never waits for them.
+
+import { changed } from "./issue.js";
+import { newId, photoLetter, sha256 } from "./letters.js";
+
+const MAX_BYTES = 20 * 1024 * 1024; // what the server takes in
+const HALF_PX = 800;
+const SMALLER = [1100, 700]; // longest side after the first and the second "too large"
+
+export class Pictures {
+  #turn = Promise.resolve(); // one at a time: a phone has little memory
+
+  /** `items` as in items.js; `shrink(file, longest)` makes {bytes, type, raw, thumb}. */
+  constructor(items, shrink) {
+    Object.assign(this, { items, shrink });
+  }
+
+  /** Add pictures to an item: each is shown at once and saved when it is ready. */
+  add(item, files) {
+    for (const file of files) {
+      const preview = URL.createObjectURL(file);
+      const photo = { photo_id: newId(), preview, sha256: "", receivedAt: 0, state: "preparing" };
+      item.photos = [...item.photos, photo];
+      item.saving += 1;
+      this.#turn = this.#turn.then(() => this.#prepare(item, photo, file));
+    }
+    this.items.tell(item);
+  }
+
+  /** The server takes no picture of this size: send a smaller one under the same id. Says whether there is one. */
+  async again(letter) {
+    const { keeper, outbox } = this.items;
+    const picture = await keeper.picture({ photo_id: letter.photo_id, type: letter.type });
+    const longest = SMALLER[letter.shrunk || 0];
+    const made = picture && longest && (await this.#made(new Blob([picture.bytes], { type: picture.type }), longest));
+    if (!made || made.raw) return false;
+    const next = await photoLetter(letter.client_id, { ...made, photo_id: letter.photo_id }, keeper.root, letter.walk_id);
+    await outbox.replace({ ...next, op_id: letter.op_id, shrunk: (letter.shrunk || 0) + 1, body: null }, made.bytes);
+    return true;
+  }
+
+  async #prepare(item, photo, file) {
+    const made = await this.#made(file);
+    item.saving -= 1;
+    if (!item.photos.includes(photo)) return this.items.tell(item);
+    if (!made) return this.#giveUp(item, photo, "unreadable");
+    if (made.bytes.byteLength > MAX_BYTES) return this.#giveUp(item, photo, "tooLarge");
+    return this.items.keep(item, () => this.#keep(item, photo, made));
+  }
+
+  #made(file, longest) {
+    return this.shrink(file, longest).catch(() => null);
+  }
+
+  /** When the phone is full: free what the server has, then half the size, then without the picture. */
+  async #keep(item, photo, made) {
+    const half = () => made.raw ? null : this.#made(new Blob([made.bytes], { type: made.type }), HALF_PX);
+    for (const next of [() => made, () => this.items.outbox.free(true).then(() => made), half]) {
+      const version = await next();
+      if (version && (await this.#fits(item, photo, version))) return;
+    }
+    this.#giveUp(item, photo, "fullPhoto");
+  }
+
+  async #fits(item, photo, { bytes, type, raw, thumb }) {
+    const { photo_id } = photo;
+    Object.assign(photo, { type, raw, thumb, size: bytes.byteLength, sha256: await sha256(bytes) });
+    item.issue = changed(item.issue, { photo_ids: [...item.issue.photo_ids, photo_id] });
+    try {
+      await this.items.keeper.save(item, [{ photo_id, bytes, type }]);
+      photo.state = "saved";
+      return true;
+    } catch (error) {
+      item.issue = { ...item.issue, photo_ids: item.issue.photo_ids.filter((id) => id !== photo_id) };
+      photo.sha256 = "";
+      if (error.name !== "QuotaExceededError") throw error;
+      return false;
+    }
+  }
+
+  #giveUp(item, photo, problem) {
+    item.photos = item.photos.filter((it) => it !== photo);
+    item.photoProblem = problem;
+    this.items.tell(item);
+  }
+}
+
+/** A picture's row as the page shows it: by the preview it has, or by its thumbnail. */
+export function shown(photo, item) {
+  const before = item?.photos.find((it) => it.photo_id === photo.photo_id)?.preview;
+  const preview = before || (photo.thumb ? URL.createObjectURL(new Blob([photo.thumb], { type: "image/jpeg" })) : "");
+  return { ...photo, preview, state: photo.receivedAt ? "received" : "saved" };
+}

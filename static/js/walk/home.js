@@ -1,0 +1,63 @@
+// The walk page around the panel: what is kept where, what went wrong, what to do next.
+
+import { categoryWords, clockTime, part, text } from "../capture/page.js";
+import { drawTrouble, stateOf, unsent, worst } from "../capture/state.js";
+
+export class Home {
+  letters = [];
+  latest = null;
+  #drawing = null;
+
+  /** `then` is called after each drawing, for the panel. */
+  constructor(walk, { items, sender, position, list, then }) {
+    Object.assign(this, { walk, items, sender, position, list, then });
+    for (const source of [items, sender, position]) source.addEventListener("change", () => this.soon());
+  }
+
+  /** Whether closing the page now would lose something: what is not on disk. */
+  atRisk() {
+    const memory = this.items.store.shut && this.letters.length > 0;
+    return Boolean(memory) || this.items.all().some((item) => !item.removed && (item.saving || item.unsaved));
+  }
+
+  /** Draw once for many changes. */
+  soon() {
+    this.#drawing ??= setTimeout(() => {
+      this.#drawing = null;
+      this.draw();
+    }, 20);
+  }
+
+  async draw() {
+    this.letters = await this.sender.letters();
+    const found = worst(this.items.all().map((item) => stateOf(item, this.letters, this.sender)));
+    this.#drawSendState(found.state);
+    drawTrouble(part(this.walk, "trouble"), found, { waiting: this.sender.waiting, letters: this.letters });
+    this.list.draw(this.letters);
+    this.#drawFlash();
+    const ask = part(this.walk, "ask-place");
+    if (ask) ask.hidden = this.position.state !== "off";
+    this.then();
+  }
+
+  #drawSendState(worstState) {
+    const place = document.querySelector("[data-send-state]");
+    const n = unsent(this.items.all(), this.letters);
+    const said = text(!n ? "allSent" : n === 1 ? "onlyHereOne" : "onlyHereMany", { n });
+    place.hidden = false;
+    place.dataset.sendState = !n ? "received" : this.sender.sendingId ? "sending" : worstState;
+    if (place.textContent !== said) place.textContent = said; // said aloud only when it changes
+  }
+
+  #drawFlash() {
+    const flash = part(this.walk, "flash");
+    const { latest } = this;
+    flash.hidden = !latest || latest.removed || latest.saving > 0 || Boolean(latest.unsaved);
+    if (flash.hidden) return;
+    const at = stateOf(latest, this.letters).state === "received" && latest.receipt?.received_at;
+    part(flash, "flash-words").textContent = at ? text("receivedFlash", { time: clockTime(at) }) : text("savedFlash");
+    const another = part(flash, "flash-another");
+    another.hidden = !latest.issue.category;
+    another.querySelector("span").textContent = text("another", { word: categoryWords(latest.issue.category).word });
+  }
+}

@@ -1,0 +1,43 @@
+// Compares what the phone believes was received with what the server has: after a restored backup
+// of the server, what it no longer knows is sent again as long as the phone has it.
+
+import { issueLetter, photoLetter } from "../capture/letters.js";
+
+const EVERY_MS = 60_000;
+let comparedAt = 0;
+
+/** Ask the server and put what it lacks back in the outbox; says how many letters that were. */
+export async function compare(app) {
+  if (Date.now() - comparedAt < EVERY_MS || (await app.sender.letters()).length) return 0;
+  const known = await ask(app);
+  if (!known) return 0;
+  comparedAt = Date.now();
+  const letters = [];
+  for (const item of app.items.all()) letters.push(...(await missing(app, item, known)));
+  if (letters.length) await app.outbox.add(letters);
+  return letters.length;
+}
+
+async function ask({ walk, root, outbox }) {
+  const path = `${root}/walks/${walk.dataset.walk}/receipts`;
+  const headers = { Accept: "application/json", "X-Walkapp": "1", "X-Walkapp-Unsent": await outbox.held(walk.dataset.walk) };
+  const response = await fetch(path, { headers, redirect: "error", cache: "no-store" }).catch(() => null);
+  if (!response?.ok) return null;
+  const answer = await response.json().catch(() => ({}));
+  if (answer.result !== "receipts" || answer.walk_id !== walk.dataset.walk) return null;
+  return new Map(answer.issues.map((issue) => [issue.client_id, issue]));
+}
+
+/** Letters for what was received once and is not there now. */
+async function missing({ items, root }, item, known) {
+  const { issue } = item;
+  if (!item.receipt || item.removed || !item.madeAt) return [];
+  const there = known.get(issue.client_id);
+  const letters = there && there.rev >= issue.rev ? [] : [await issueLetter(issue, root)];
+  const lost = item.photos.filter((photo) => photo.receivedAt && issue.photo_ids.includes(photo.photo_id));
+  for (const photo of lost.filter(({ photo_id }) => !there || there.missing_photos.includes(photo_id))) {
+    const picture = await items.keeper.picture(photo);
+    if (picture) letters.push({ ...(await photoLetter(issue.client_id, picture, root, issue.walk_id)), body: null });
+  }
+  return letters;
+}

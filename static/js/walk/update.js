@@ -1,0 +1,52 @@
+// The service worker: registered in peace, and changed for a newer one at the start of a visit or
+// by a tap, never while something is being written.
+
+import { part } from "../capture/page.js";
+import { keepCopy } from "./copy.js";
+
+const HOUR_MS = 3600 * 1000;
+
+/** Register the worker and watch for newer ones. Without one the page works, but needs a network to open. */
+export async function begin(app) {
+  if (!("serviceWorker" in navigator)) return;
+  const atStart = Date.now();
+  const asked = { tap: false };
+  navigator.serviceWorker.addEventListener("controllerchange", () => asked.tap && location.reload());
+  part(app.walk, "update-now").addEventListener("click", () => {
+    asked.tap = true;
+    changeOver(app.registration);
+  });
+  try {
+    app.registration = await navigator.serviceWorker.register(`${app.root}/sw.js`, { scope: `${app.root}/` });
+  } catch {
+    return; // a half install, or storage that is shut: the older one goes on
+  }
+  watch(app, atStart);
+  await navigator.serviceWorker.ready;
+  await keepCopy();
+  setInterval(() => app.registration.update().catch(() => {}), HOUR_MS);
+}
+
+function watch(app, atStart) {
+  const { registration } = app;
+  const waits = () => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    if (Date.now() - atStart < 5_000 && isIdle(app)) changeOver(registration);
+    else part(app.walk, "update").hidden = false;
+  };
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => coming.state === "installed" && waits());
+  });
+  waits();
+}
+
+/** Nothing is being written and nothing leaves. */
+function isIdle({ box, items, sender }) {
+  const busy = items.all().some((item) => item.saving);
+  return (!box || box.hidden) && !busy && !sender.sendingId;
+}
+
+function changeOver(registration) {
+  registration?.waiting?.postMessage("take over");
+}

@@ -1,0 +1,79 @@
+// The service worker: answers GET alone, for files of exactly one version, the walker's own pages
+// and pictures. What is sent, and every answer in JSON, goes past it untouched.
+
+const { version, root, files, shell } = {{ config }};
+const FILES = `files-${version}`;
+const [PAGES, PICTURES] = ["pages", "pictures"];
+const WALK = /^\/walks\/[0-9a-f-]{36}$/;
+const PICTURE = /^\/photos\/[0-9a-f-]{36}\/480\.jpg$/;
+const STARTS = ["/", "/app", "/join"];
+const PATIENCE_MS = 3000;
+const MOST_PICTURES = 300;
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
+self.addEventListener("fetch", (event) => {
+  const answer = event.request.method === "GET" && answerFor(event);
+  if (answer) event.respondWith(answer);
+});
+
+function answerFor(event) {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin || request.headers.has("range")) return null;
+  const path = url.pathname.slice(root.length);
+  if (path.startsWith("/static/") || files.includes(url.pathname)) return request.mode === "navigate" ? null : fromFiles(request);
+  if (PICTURE.test(path)) return picture(request);
+  if (request.mode !== "navigate") return null;
+  if (WALK.test(path)) return walkPage(event);
+  return STARTS.includes(path) ? fetch(request).catch(() => fromFiles(shell)) : null;
+}
+
+/** All files or none: one that is missing fails the install, and the worker before goes on. */
+async function fill() {
+  const cache = await caches.open(FILES);
+  try {
+    await cache.addAll(files);
+  } catch (error) {
+    await caches.delete(FILES);
+    throw error;
+  }
+}
+
+/** The version before stays for tabs that were opened with it. */
+async function tidy() {
+  const kept = (await caches.keys()).filter((name) => name.startsWith("files-") && name !== FILES);
+  await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+async function fromFiles(request) {
+  return (await caches.match(request, { ignoreVary: true })) || fetch(request);
+}
+
+async function picture(request) {
+  const cache = await caches.open(PICTURES);
+  const kept = await cache.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  const names = fresh.ok ? await cache.keys() : [];
+  if (names.length >= MOST_PICTURES) await cache.delete(names[0]);
+  if (fresh.ok) await cache.put(request, fresh.clone()).catch(() => {}); // a full phone goes without
+  return fresh;
+}
+
+/** The network has three seconds; then the page as it was the last time. */
+async function walkPage(event) {
+  const cache = await caches.open(PAGES);
+  const key = new URL(event.request.url).pathname;
+  const kept = await cache.match(key, { ignoreVary: true });
+  const coming = fetch(event.request).then(async (fresh) => {
+    if (fresh.ok) await cache.put(key, fresh.clone()).catch(() => {});
+    return fresh;
+  });
+  if (!kept) return coming.catch(() => fromFiles(shell));
+  event.waitUntil(coming.catch(() => {}));
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
+  const first = await Promise.race([coming.catch(() => kept), late]);
+  return first.status >= 500 ? kept : first;
+}
