@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flask import Flask, Response, redirect, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
 
 from .policy import public
 
@@ -25,10 +26,9 @@ def register(app: Flask, folder: Path) -> None:
 
     @public
     def static(version: str, filename: str) -> ResponseReturnValue:
-        if filename in light:
-            response = _script(light[filename])
-        else:
-            response = send_from_directory(folder, filename)
+        response = (
+            _script(light[filename]) if filename in light else send_from_directory(folder, filename)
+        )
         if version == current:
             response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
         else:
@@ -70,7 +70,7 @@ def without_comments(script: str) -> str:
     return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script)
 
 
-def _script(source: str) -> Response:
+def _script(source: str) -> AnyResponse:
     response = Response(source, mimetype="text/javascript")
     response.add_etag()
     return response.make_conditional(request)
