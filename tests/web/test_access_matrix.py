@@ -80,6 +80,7 @@ MAY: dict[str, frozenset[str]] = {
     "join.join": EVERYBODY,
     "language.choose": EVERYBODY,
     "mapping.file": EVERYBODY,
+    "moving.move": RUNNERS,
     "new_fix.create": RUNNERS,
     "new_fix.form": RUNNERS,
     "pages.about": EVERYBODY,
@@ -129,7 +130,7 @@ UNPUBLISHED = {
 ABSENT = {"mapping.file"}
 # Those that want the issue a fix was made from; the others take one nobody has looked at.
 LINKED = {"photos.staff_photo", "followup.photo"}
-REVIEWING = ("review.", "new_fix.")
+REVIEWING = ("review.", "new_fix.", "moving.")
 NAMES = {"fixes.move": "plan", "walks.move": "close"}
 
 # Who may read each private word of the own side, wherever it turns up.
@@ -293,6 +294,7 @@ def test_each_caller_gets_as_far_as_the_table_says(open_world: World, endpoint: 
 
 # Two ids in one request: the first one's own, the second somebody else's.
 MIXED = {
+    "moving.move": ("client_id",),
     "review.decide": ("client_id",),
     "walks.revoke": ("device_id",),
     "photos.remove": ("photo_id",),

@@ -62,6 +62,33 @@ def accept_held(issue: Issue, *, by: Person, at: str) -> tuple[Issue, Event]:
     return changed, _event(changed, "accept-held", by, at)
 
 
+def takes_moved(walk: Walk) -> bool:
+    """Whether an issue may be moved to the walk: while its issues are still worked on."""
+    return walk.state in ("planned", "open", "closing", "reviewing", "protocol_published")
+
+
+def move(issue: Issue, to: Walk, *, number: int, by: Person, at: str) -> tuple[Issue, Event]:
+    """Put an issue that was logged in the wrong walk into the right one, with a number there.
+
+    Its id stays, and so does the walk its phone knows it in; a stop of the old walk does not.
+    """
+    if issue.review != "received":
+        raise Refused(N_("Iakttagelsen är redan genomgången. Ångra det beslutet först."))
+    if to.id == issue.walk_id or not takes_moved(to):
+        raise Refused(N_("Välj en annan vandring som inte är uppföljd eller inställd."), field="to")
+    sent = issue.phones_walk_id
+    moved = replace(
+        issue,
+        walk_id=to.id,
+        sent_walk_id=None if sent == to.id else sent,
+        number=number,
+        stop_id=None,
+        version=issue.version + 1,
+    )
+    facts = {"from": issue.walk_id, "to": to.id, "number": issue.number}
+    return moved, replace(_event(moved, "moved", by, at), data=facts)
+
+
 def edit(issue: Issue, text: str, public: bool, *, by: Person, at: str) -> tuple[Issue, Event]:
     """Set the text the public may read beside the walker's own, and whether it is shown."""
     words = text.strip()

@@ -178,7 +178,7 @@ def _photo(backup: Backup, saved: SavedPhoto | None, by: Bringer) -> str:
     if saved is None:
         raise damaged()
     issue = issues.get(g.db, saved.client_id)
-    if issue is None or issue.walk_id != by.walk.id:
+    if issue is None or by.walk.id not in (issue.walk_id, issue.sent_walk_id):
         raise Refused(_WITHOUT_ISSUE)
     membership = by.sender(issue)
     own = issue.device_id == membership.device_id

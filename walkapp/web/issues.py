@@ -83,4 +83,4 @@ def _own(client_id: str) -> tuple[Issue, Walk, Membership]:
     issue = issues.get(g.db, client_id)
     if issue is None or issue.device_id != g.device.id:
         raise NotFound(N_("Iakttagelsen finns inte, eller hör till en annan telefon."))
-    return issue, *people.member_walk(issue.walk_id)
+    return issue, *people.member_walk(issue.phones_walk_id)

@@ -55,7 +55,7 @@ def remove(client_id: str, photo_id: str) -> ResponseReturnValue:
     issue, photo = issues.get(g.db, client_id), photos.get(g.db, photo_id)
     if issue is None or issue.device_id != g.device.id or not photo:
         raise NotFound(_UNKNOWN)
-    walk, membership = people.member_walk(issue.walk_id)
+    walk, membership = people.member_walk(issue.phones_walk_id)
     if photo.client_id != issue.client_id:
         raise NotFound(_UNKNOWN)
     rules.check_change(issue, walk, membership)
@@ -115,7 +115,7 @@ def _check_sender(client_id: str, photo_id: str) -> None:
     issue = issues.get(g.db, client_id)
     if issue is None:
         return
-    people.member_walk(issue.walk_id)
+    people.member_walk(issue.phones_walk_id)
     if issue.device_id != g.device.id and photo_id not in issue.photo_ids.split():
         raise NotFound(N_("Iakttagelsen finns inte, eller hör till en annan telefon."))
 

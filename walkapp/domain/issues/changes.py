@@ -70,9 +70,13 @@ def repeated(
 
 
 def can_change(issue: Issue, walk: Walk, membership: "Membership") -> bool:
-    """Whether this phone may still edit, remove or restore it: its own, until review begins."""
+    """Whether this phone may still edit, remove or restore it: its own, until review begins.
+
+    One that a leader has moved to another walk is no longer the phone's to change.
+    """
     return (
-        issue.device_id == membership.device_id
+        issue.sent_walk_id is None
+        and issue.device_id == membership.device_id
         and membership.revoked_at is None
         and walk.state in _BEFORE_REVIEW
         and issue.review == "received"
@@ -147,6 +151,8 @@ def word_for(issue: Issue) -> str:
         return N_("Borttagen")
     if issue.held and issue.review == "received":
         return N_("Väntar på vandringsledaren")
+    if issue.sent_walk_id and issue.review == "received":
+        return N_("Flyttad till en annan vandring")
     return REVIEW_STATES[issue.review]
 
 

@@ -42,6 +42,7 @@ class Issue:
     when the pin was moved. `observed_at` is the phone's claim, `received_at` the server's time.
     `photo_ids` are those the phone announced, with spaces between, so that it shows what is
     missing. `removed_at` is when the walker removed it; the row stays and can be restored.
+    `sent_walk_id` is the walk the phone sent it to, when a leader has moved it to another.
     """
 
     client_id: str
@@ -76,4 +77,10 @@ class Issue:
     removed_at: str | None = None
     stop_id: str | None = None
     photo_ids: str = ""
+    sent_walk_id: str | None = None
     version: int = 1
+
+    @property
+    def phones_walk_id(self) -> str:
+        """The walk in which its phone knows it."""
+        return self.sent_walk_id or self.walk_id

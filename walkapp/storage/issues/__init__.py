@@ -1,6 +1,7 @@
 """Issues: received once however often they are sent, changed by walkers, read by leaders."""
 
 from .changing import remove, reread, restore, save
+from .moving import move
 from .reading import Known, Logged, count, for_review, get, known, mine, with_photos
 from .receiving import receive
 from .voices import Nearby, nearby, say, take_back, voices_behind, voices_by_issue, voices_of
@@ -14,6 +15,7 @@ __all__ = [
     "get",
     "known",
     "mine",
+    "move",
     "nearby",
     "receive",
     "remove",

@@ -32,6 +32,10 @@ class Known:
     photos: dict[str, str]
 
 
+# Of one that a leader has moved, the phone is told in both walks.
+_IN_WALK = "(walk_id = :walk OR sent_walk_id = :walk)"
+
+
 def get(db: Database, client_id: str) -> Issue | None:
     """The issue with this id."""
     row = rows.one(db, "SELECT * FROM issues WHERE client_id = :id", id=client_id)
@@ -41,7 +45,7 @@ def get(db: Database, client_id: str) -> Issue | None:
 def mine(db: Database, walk_id: str, device_id: str) -> list[Logged]:
     """What this phone has logged in the walk, latest first; removed issues too."""
     listed = _listed(
-        db, "walk_id = :walk AND device_id = :device", "DESC", walk=walk_id, device=device_id
+        db, f"{_IN_WALK} AND device_id = :device", "DESC", walk=walk_id, device=device_id
     )
     voices = voices_by_issue(db, walk_id)
     return [replace(one, voices=voices.get(one.issue.client_id, 0)) for one in _shown(listed)]
@@ -59,9 +63,7 @@ def with_photos(db: Database, issue: Issue) -> Logged:
 
 def known(db: Database, walk_id: str, device_id: str) -> list[Known]:
     """Everything the phone has sent in this walk, oldest first."""
-    sent = _listed(
-        db, "walk_id = :walk AND device_id = :device", "ASC", walk=walk_id, device=device_id
-    )
+    sent = _listed(db, f"{_IN_WALK} AND device_id = :device", "ASC", walk=walk_id, device=device_id)
     return [_known(logged) for logged in sent]
 
 

@@ -25,14 +25,14 @@ def receive(
     other content, TooMany when the phone has logged all it may in this walk.
     """
     with db.writing():
-        number = _next_number(db, walk.id)
+        number = next_number(db, walk.id)
         issue, event = rules.logged(
             draft, walk=walk, membership=membership, number=number, sha256=sha256, at=at
         )
         if not _insert_new(db, issue):
             return _again(db, draft, walk=walk, membership=membership, sha256=sha256, at=at)
         rules.check_quota(count_own(db, walk.id, membership.device_id))
-        _keep_number(db, walk.id, number)
+        keep_number(db, walk.id, number)
         events.add(db, event)
         _keep_only(db, issue, draft.photo_ids, at)
         return _receipt(db, issue, issue.result, sha256)
@@ -92,8 +92,11 @@ def _insert_new(db: Database, issue: Issue) -> bool:
     return inserted.rowcount == 1
 
 
-def _next_number(db: Database, walk_id: str) -> int:
-    # Holds the walk's counter until the commit, so that numbers have neither gaps nor twins.
+def next_number(db: Database, walk_id: str) -> int:
+    """Within a transaction: the number the walk's next issue may have.
+
+    It holds the walk's counter until the commit, so that numbers have neither gaps nor twins.
+    """
     row = rows.one(
         db,
         "INSERT INTO counters (name, value) VALUES (:name, 0) ON CONFLICT (name)"
@@ -104,7 +107,8 @@ def _next_number(db: Database, walk_id: str) -> int:
     return int(row["value"]) + 1
 
 
-def _keep_number(db: Database, walk_id: str, number: int) -> None:
+def keep_number(db: Database, walk_id: str, number: int) -> None:
+    """Within the same transaction: that number was given."""
     db.execute(
         "UPDATE counters SET value = :number WHERE name = :name",
         {"name": _counter(walk_id), "number": number},

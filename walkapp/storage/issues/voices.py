@@ -96,7 +96,8 @@ def voices_of(db: Database, walk_id: str, device_id: str) -> list[str]:
     """The ids of the issues in the walk that this phone has given its voice, oldest first."""
     found = db.query(
         "SELECT v.client_id FROM voices v JOIN issues i ON i.client_id = v.client_id"
-        " WHERE v.device_id = :device AND i.walk_id = :walk ORDER BY v.at, v.client_id",
+        " WHERE v.device_id = :device AND (i.walk_id = :walk OR i.sent_walk_id = :walk)"
+        " ORDER BY v.at, v.client_id",
         {"device": device_id, "walk": walk_id},
     )
     return [row["client_id"] for row in found]

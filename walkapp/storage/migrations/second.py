@@ -21,6 +21,8 @@ SQL = (
     " person_id TEXT NOT NULL REFERENCES people (id), sha256 TEXT NOT NULL,"
     " version INTEGER NOT NULL, at TEXT NOT NULL){strict}",
     "CREATE INDEX fix_letters_fix ON fix_letters (fix_id)",
+    # The walk the phone sent an issue to, once a leader has moved it to the right one.
+    "ALTER TABLE issues ADD COLUMN sent_walk_id TEXT REFERENCES walks (id)",
     "ALTER TABLE dead_letters ADD COLUMN handled_at TEXT",
     "ALTER TABLE dead_letters ADD COLUMN handled_by TEXT",
 )
