@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import ROOT, LiveServer
-from tests.browser.looks import SCHEMES, clean
+from tests.browser.looks import SCHEMES, clean, fits
 from walkapp.domain.walks import Walk
 from walkapp.web.static import without_comments
 
@@ -79,14 +79,12 @@ def test_twelve_tiles_are_in_view_on_a_small_phone(joined: Page) -> None:
 
 
 def test_nothing_is_wider_than_a_small_phone(joined: Page) -> None:
-    joined.set_viewport_size({"width": 320, "height": 640})
-    wide = "document.documentElement.scrollWidth > innerWidth"
-    assert not joined.evaluate(wide)
+    fits(joined)
     joined.tap("[data-log]")
-    assert not joined.evaluate(wide)
+    fits(joined)
     joined.tap('.tile[data-category="tillganglighet"]')
     expect(joined.locator("[data-saved-state]")).to_contain_text("Mottagen")
-    assert not joined.evaluate(wide)
+    fits(joined)
 
 
 def test_what_a_thumb_must_hit_is_large_enough(joined: Page) -> None:

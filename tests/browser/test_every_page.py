@@ -1,0 +1,202 @@
+"""Every page of the app for somebody who may see it: axe-core by night and by day, and 320 px wide.
+
+The pages are those of the app's own map of routes, shown with the demo year in them: a new route
+fails here until it is written down.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ROOT, LiveServer, free_port, listen, start
+from tests.browser.looks import clean_night_and_day, fits
+from tests.demo import quick
+from walkapp import create_app
+from walkapp.demo import load, load_world
+from walkapp.settings import Settings
+from walkapp.storage import database, migrations, people
+from walkapp.storage.blobs import Blobs
+from walkapp.storage.pixels.pool import Pool
+from walkapp.web.clock import now
+
+pytestmark = pytest.mark.browser
+
+# Files and answers for machines.
+NOT_PAGES = {
+    "favicon",
+    "followup.as_csv",
+    "followup.as_geojson",
+    "followup.photo",
+    "health.alive",
+    "health.ready",
+    "issues.receipts",
+    "mapping.file",
+    "photos.own_photo",
+    "photos.staff_photo",
+    "static",
+}
+OPEN = "SELECT id FROM walks WHERE code = 'VANDRA26'"
+REVIEWED = "SELECT walk_id FROM issues WHERE review = 'received' AND walk_id <> :open LIMIT 1"
+# Who opens what. {words} are looked up in the demo; a page may be shown in several states.
+PAGES: dict[str, dict[str, list[str]]] = {
+    "nobody": {
+        "pages.start": ["/"],
+        "pages.about": ["/about"],
+        "pages.privacy": ["/privacy"],
+        "pages.accessibility": ["/accessibility"],
+        "join.join": ["/join"],
+        "sign_in.sign_in": ["/sign-in"],
+        "sign_in.invitation": ["/invitation/{token}", "/invitation/used"],
+        "followup.index": ["/followup"],
+        "followup.show": ["/followup/2016", "/followup/2016?part=wont_fix", "/followup/nothing"],
+        "followup.fix": ["/followup/2016/fixes/{number}"],
+    },
+    "samordnare": {
+        "walks.index": ["/walks"],
+        "walks.live": [
+            "/walks/{open}/live",
+            "/walks/{open}/live?do=close",
+            "/walks/{reviewed}/live?do=follow-up",
+        ],
+        "plans.new": ["/walks/new"],
+        "plans.edit": ["/walks/{open}/edit"],
+        "plans.poster": ["/walks/{open}/poster"],
+        "review.index": ["/walks/{open}/review", "/walks/{reviewed}/review"],
+        "new_fix.form": ["/walks/{reviewed}/review/fix?issue={issue}"],
+        "fixes.index": ["/fixes", "/fixes?state=all&category=belysning", "/fixes?q=nothing"],
+        "fixes.show": [
+            *(f"/fixes/{{{state}}}" for state in ("new", "assessing", "done", "closed"))
+        ],
+        "fixes.edit": ["/fixes/{assessing}/edit"],
+        "reports.index": ["/reports"],
+        "reports.show": ["/reports/{draft}", "/reports/{published}"],
+        "admin.index": ["/admin"],
+        "admin.list_parties": ["/admin/parties"],
+        "admin.new_party": ["/admin/parties/new"],
+        "admin.party": ["/admin/parties/{party}"],
+        "admin.list_areas": ["/admin/areas"],
+        "admin.new_area": ["/admin/areas/new"],
+        "admin.area": ["/admin/areas/{area}"],
+        "admin.our_municipality": ["/admin/municipality"],
+        "account.account": ["/account"],
+    },
+    "ledare": {
+        "walks.index": ["/walks"],
+        "walks.live": ["/walks/{open}/live"],
+        "fixes.show": ["/fixes/{done}"],
+        "reports.index": ["/reports"],
+    },
+    "drift": {
+        "fixes.index": ["/fixes"],
+        "fixes.show": ["/fixes/{assigned}", "/fixes/{planned}", "/fixes/{in_progress}"],
+    },
+    "polis": {"walks.index": ["/walks"], "walks.live": ["/walks/{open}/live"]},
+    "admin": {
+        "admin_people.index": ["/admin/people"],
+        "admin_people.new": ["/admin/people/new"],
+        "admin_people.person": ["/admin/people/{person}"],
+        "walks.index": ["/walks"],
+    },
+    "walker": {
+        "walks.walker": ["/walks/{open}"],
+        "issues.new": ["/walks/{open}/issues/new"],
+        "issues.edit": ["/issues/{own}/edit"],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The demo year, with pictures that take no time to draw, served by a process of its own."""
+    data = tmp_path_factory.mktemp("every_page")
+    shutil.copy(ROOT / "walkapp" / "demo" / "map.geojson", data / "map.geojson")
+    source = database.open_source(str(data / "walkapp.db"))
+    with closing(source.connect()) as db:
+        migrations.migrate(db)
+        with pytest.MonkeyPatch.context() as patch, Pool(2) as pool:
+            patch.setattr(load_world, "draw", quick.draw)
+            load.load(db, Blobs(data / "photos"), pool, now=now())
+    port = free_port()
+    server = start(data, port)
+    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
+    server.terminate()
+    server.wait(timeout=20)
+    source.close()
+
+
+@pytest.fixture(scope="module")
+def names(demo: LiveServer) -> dict[str, str]:
+    """What stands for each {word} of PAGES."""
+    with closing(demo.source.connect()) as db:
+
+        def one(sql: str, **values: str) -> str:
+            return str(next(iter(next(iter(db.query(sql, values))).values())))
+
+        drift = "SELECT party_id FROM people WHERE email LIKE 'drift@%'"
+        state = f"SELECT id FROM fixes WHERE state = :state ORDER BY party_id = ({drift}) DESC"
+        states = ("new", "assessing", "assigned", "planned", "in_progress", "done", "closed")
+        found = {name: one(f"{state}, id", state=name) for name in states}
+        found["open"] = one(OPEN)
+        found["reviewed"] = one(REVIEWED, open=found["open"])
+        waiting = "SELECT client_id FROM issues WHERE walk_id = :walk AND review = 'received'"
+        found["issue"] = one(waiting, walk=found["reviewed"])
+        found["number"] = one("SELECT number FROM fixes WHERE outcome = 'fixed' ORDER BY number")
+        for word in ("draft", "published"):
+            found[word] = one("SELECT id FROM reports WHERE state = :state", state=word)
+        for word, table in (("party", "parties"), ("area", "areas"), ("person", "people")):
+            found[word] = one(f"SELECT id FROM {table}")
+        found["token"] = people.invite(db, found["person"], "2099-01-01T00:00:00Z")
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, browser_context_args: dict[str, Any], no_faults: list[str]) -> Any:
+    """A phone nobody is signed in on."""
+    context = browser.new_context(**browser_context_args)
+    listen(context, no_faults)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_is_for_everybody(
+    page: Page, demo: LiveServer, names: dict[str, str], who: str
+) -> None:
+    if who == "walker":
+        names["own"] = joins_and_logs(page, demo)
+    elif who != "nobody":
+        page.goto(f"{demo.url}/sign-in")
+        page.get_by_label("E-postadress").fill(f"{who}@flen.example")
+        page.get_by_label("Lösenord").fill(load.PASSWORD)
+        page.locator("main").get_by_role("button", name="Logga in").tap()
+        expect(page.locator(".site-nav")).to_be_visible()
+    for path in (path for paths in PAGES[who].values() for path in paths):
+        page.goto(demo.url + path.format(**names))
+        expect(page.locator("h1").first).to_be_attached()
+        clean_night_and_day(page)
+        fits(page)
+
+
+def test_no_page_is_left_out(tmp_path: Path, empty_file: Path) -> None:
+    settings = Settings(tmp_path, str(empty_file), tmp_path, secret_key="s" * 40)
+    rules = create_app(settings).url_map.iter_rules()
+    pages = {rule.endpoint for rule in rules if "GET" in (rule.methods or set())} - NOT_PAGES
+    assert pages == {endpoint for shown in PAGES.values() for endpoint in shown}
+
+
+def joins_and_logs(page: Page, demo: LiveServer) -> str:
+    """A phone on the open walk with one issue of its own; the issue's id."""
+    page.goto(f"{demo.url}/join")
+    page.get_by_label("Skriv koden").fill(load.CODE)
+    page.get_by_role("button", name="Gå med i vandringen").tap()
+    page.tap("[data-log]")
+    page.tap('.tile[data-category="belysning"]')
+    expect(page.locator("[data-saved-state]")).to_contain_text("Mottagen")
+    with closing(demo.source.connect()) as db:
+        newest = "SELECT client_id FROM issues ORDER BY received_at DESC LIMIT 1"
+        return str(next(iter(db.query(newest, {})))["client_id"])
