@@ -19,7 +19,7 @@ from tests.demo import quick
 from walkapp import create_app
 from walkapp.demo import load, load_world
 from walkapp.settings import Settings
-from walkapp.storage import database, migrations, people
+from walkapp.storage import database, dead_letters, migrations, people
 from walkapp.storage.blobs import Blobs
 from walkapp.storage.pixels.pool import Pool
 from walkapp.web.clock import now
@@ -39,6 +39,7 @@ NOT_PAGES = {
     "photos.own_photo",
     "photos.staff_photo",
     "static",
+    "voices.nearby",
 }
 OPEN = "SELECT id FROM walks WHERE code = 'VANDRA26'"
 REVIEWED = "SELECT walk_id FROM issues WHERE review = 'received' AND walk_id <> :open LIMIT 1"
@@ -83,6 +84,9 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "admin.new_area": ["/admin/areas/new"],
         "admin.area": ["/admin/areas/{area}"],
         "admin.our_municipality": ["/admin/municipality"],
+        "admin_letters.index": ["/admin/dead-letters", "/admin/dead-letters?show=handled"],
+        "admin_letters.letter": ["/admin/dead-letters/{letter}"],
+        "backups.leader": ["/walks/{open}/backup"],
         "account.account": ["/account"],
     },
     "ledare": {
@@ -106,6 +110,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "walks.walker": ["/walks/{open}"],
         "issues.new": ["/walks/{open}/issues/new"],
         "issues.edit": ["/issues/{own}/edit"],
+        "backups.own": ["/walks/{open}/import"],
     },
 }
 
@@ -150,6 +155,11 @@ def names(demo: LiveServer) -> dict[str, str]:
             found[word] = one("SELECT id FROM reports WHERE state = :state", state=word)
         for word, table in (("party", "parties"), ("area", "areas"), ("person", "people")):
             found[word] = one(f"SELECT id FROM {table}")
+        device = one("SELECT device_id FROM issues WHERE walk_id = :walk", walk=found["open"])
+        sentence = "Det här gick inte att läsa."
+        route = f"/walks/{found['open']}/issues"
+        dead_letters.keep(db, route, device, b'{"kind": "odd"}', sentence=sentence, at=now())
+        found["letter"] = one("SELECT id FROM dead_letters")
         found["token"] = people.invite(db, found["person"], "2099-01-01T00:00:00Z")
     return found
 
