@@ -4,7 +4,6 @@ Run by test_full in a mount namespace of its own, where it mounts the disk:
 `python -m tests.faults.full_disk database|photos|both FOLDER`.
 """
 
-import http.client
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from tests.faults import checker
 from tests.faults.installation import Installation, install
-from tests.faults.storm import Phone, phones
+from tests.faults.storm import Phone, ask, page, phones
 
 PHONES, REFUSALS, LATER = 4, 12, 24
 DISK_KB, FILLER_KB = 4000, 2400
@@ -82,11 +81,7 @@ def reads(place: Installation) -> list[str]:
     found = []
     walk = f"/walks/{place.walk_id}"
     for path in ("/healthz", "/readyz", walk, f"{walk}/receipts"):
-        connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
-        connection.request("GET", path, headers={"Cookie": f"walkapp_device={place.tokens[0]}"})
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
+        answer, _ = ask(place, page(path), place.tokens[0])
         if answer.status != 200:
             found.append(f"{path} was answered {answer.status}")
     return found

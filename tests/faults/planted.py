@@ -96,6 +96,11 @@ def no_floor() -> None:
     blobs.floor = lambda total: 0
 
 
+def impatient() -> None:
+    """Not a bug: a locked database is waited for a second and not fifteen."""
+    database.BUSY_TIMEOUT_S = 1.0
+
+
 def current_source() -> Any:
     """Where the running app takes its connections from."""
     from flask import current_app
@@ -110,6 +115,7 @@ BUGS = {
     "missing-fsync": missing_fsync,
     "commit-not-synced": commit_not_synced,
     "no-floor": no_floor,
+    "impatient": impatient,
 }
 
 if __name__ == "__main__":

@@ -164,6 +164,18 @@ def send(
     place: Installation, letter: Letter, token: str, nonce: str = "nonce"
 ) -> tuple[int | None, dict[str, Any]]:
     """Status and body of the answer; no status when none came, or one to something else."""
+    try:
+        answer, text = ask(place, letter, token, nonce)
+        body = json.loads(text)
+    except (OSError, http.client.HTTPException, ValueError):
+        return None, {}
+    return (answer.status, body) if body.get("nonce") == nonce else (None, {})
+
+
+def ask(
+    place: Installation, letter: Letter, token: str, nonce: str = "nonce"
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """The answer as it came, with its headers."""
     connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=PATIENCE_S)
     headers = {
         "Content-Type": letter.mimetype,
@@ -175,14 +187,16 @@ def send(
         "X-Content-SHA256": letter.sha256,
     }
     try:
-        connection.request(letter.method, letter.path, letter.body, headers)
+        connection.request(letter.method, letter.path, letter.body or None, headers)
         answer = connection.getresponse()
-        body = json.loads(answer.read())
-    except (OSError, http.client.HTTPException, ValueError):
-        return None, {}
+        return answer, answer.read()
     finally:
         connection.close()
-    return (answer.status, body) if body.get("nonce") == nonce else (None, {})
+
+
+def page(path: str) -> Letter:
+    """What a phone reads."""
+    return Letter("page", path, "GET", path, "", b"")
 
 
 def phones(place: Installation, count: int, seed: int) -> list[Phone]:
