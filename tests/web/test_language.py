@@ -128,6 +128,23 @@ def test_nor_has_a_closed_one(world: World, outcome: str, untranslated: set[str]
     read_fix(world, untranslated, "closed", outcome)
 
 
+def test_what_people_wrote_is_marked_as_swedish_on_an_english_page(world: World) -> None:
+    swede, reader = world.browser("nobody"), english(world.browser("nobody"))
+    address = f"/followup/{world.ids[OWN]['slug']}"
+    title = "KANARIE-own-report_title-X"
+    assert f'<h1><span lang="sv">{title}</span></h1>' in reader.get(address).text
+    assert f"<h1>{title}</h1>" in swede.get(address).text
+
+
+def test_the_poster_begins_with_the_weekday(world: World) -> None:
+    poster = f"/walks/{world.ids[OWN]['walk_id']}/poster"
+    assert "<strong>Fredag 20 november</strong>" in world.browser("leader_own").get(poster).text
+    assert (
+        "<strong>Friday 20 November</strong>"
+        in english(world.browser("leader_own")).get(poster).text
+    )
+
+
 def test_refusals_are_in_english(world: World) -> None:
     browser = english(world.browser("nobody"))
     assert "The page does not exist." in browser.get("/no-such-page").text

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
-from . import clock
+from . import clock, sentences
 from .catalogues import Catalogues, languages
 from .policy import public
 
@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
         weekday=clock.show_weekday,
         month=clock.show_month,
         upper_first=_upper_first,
+        written=sentences.written,
     )
 
 

@@ -38,9 +38,16 @@ def tell(text: str, values: Mapping[str, str]) -> Markup:
     return escape(gettext(text)) % facts
 
 
+def written(text: str) -> str:
+    """What people wrote: in Swedish, and marked so on a page in another language."""
+    if not text or str(get_locale()) == "sv":
+        return text
+    return Markup('<span lang="sv">{}</span>').format(text)
+
+
 def _fact(name: str, value: str) -> str:
-    if name in _WRITTEN and value and str(get_locale()) != "sv":
-        return Markup('<span lang="sv">{}</span>').format(value)
+    if name in _WRITTEN:
+        return written(value)
     if name.endswith("_on"):
         return clock.show_date(value)
     if name.endswith("_month"):
