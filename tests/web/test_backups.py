@@ -175,6 +175,17 @@ def test_after_review_began_a_newer_edition_waits_beside_the_first(
     assert found["Före"].device_id == found["Efter"].device_id
 
 
+def test_two_editions_of_one_number_both_reach_the_leader(
+    phone: Caller, leader: Caller, walk: Walk, db: Database
+) -> None:
+    body = an_issue_body(note="Före")
+    letter(phone, f"/walks/{walk.id}/issues", body)
+    other = a_backup(walk, [saved({**body, "note": "Ett annat före"})])
+    assert brought(leader, walk, other, to="backup") == nothing(issues=1)
+    held = {one.issue.note: one.issue.held for one in issues.for_review(db, walk.id)}
+    assert held == {"Före": False, "Ett annat före": True}
+
+
 def test_what_nobody_sent_gets_a_phone_made_for_the_file(
     leader: Caller, walk: Walk, db: Database
 ) -> None:
