@@ -36,6 +36,8 @@ NOT_PAGES = {
     "health.ready",
     "issues.receipts",
     "mapping.file",
+    "offline.manifest",
+    "offline.worker",
     "photos.own_photo",
     "photos.staff_photo",
     "static",
@@ -51,6 +53,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "pages.privacy": ["/privacy"],
         "pages.accessibility": ["/accessibility"],
         "join.join": ["/join"],
+        "offline.shell": ["/offline"],
+        "offline.kill_switch": ["/kill-switch"],
         "sign_in.sign_in": ["/sign-in"],
         "sign_in.invitation": ["/invitation/{token}", "/invitation/used"],
         "followup.index": ["/followup"],
@@ -68,6 +72,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "plans.edit": ["/walks/{open}/edit"],
         "plans.poster": ["/walks/{open}/poster"],
         "review.index": ["/walks/{open}/review", "/walks/{reviewed}/review"],
+        "moving.move": ["/walks/{reviewed}/review/issues/{issue}/move"],
         "new_fix.form": ["/walks/{reviewed}/review/fix?issue={issue}"],
         "fixes.index": ["/fixes", "/fixes?state=all&category=belysning", "/fixes?q=nothing"],
         "fixes.show": [
@@ -111,6 +116,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "issues.new": ["/walks/{open}/issues/new"],
         "issues.edit": ["/issues/{own}/edit"],
         "backups.own": ["/walks/{open}/import"],
+        "offline.app": ["/app"],
     },
 }
 
