@@ -3,6 +3,8 @@
 
 const PAUSE_MS = 500;
 const KEY = "place-type";
+const LAST = "categories";
+const MOST_LAST = 3; // one row of tiles: the others stay where the thumb knows them
 const NAMES = ["note", "proposal", "place_text", "place_type", "pole_number", "stop_id"];
 const CHOICES = ["place_type", "stop_id"]; // nothing chosen is null, not an empty text
 
@@ -58,31 +60,45 @@ export class Fields {
   }
 }
 
-/** The kind of place chosen last. Storage may be shut: then it lasts for this page. */
+/** The kind of place and the categories chosen last. Storage may be shut: then it lasts for this page. */
 export class Memory {
   /** `given` is the server's memory, used when the phone has none. */
   constructor(given = "") {
-    this.type = read() || given;
+    this.type = read(KEY) || given;
   }
 
   placeType() {
     return this.type;
   }
 
+  /** The categories used last, newest first. */
+  lastCategories() {
+    return read(LAST).split(" ").filter(Boolean);
+  }
+
+  keepCategory(code) {
+    const last = [code, ...this.lastCategories().filter((it) => it !== code)].slice(0, MOST_LAST);
+    write(LAST, last.join(" "));
+  }
+
   keepPlaceType(type) {
     this.type = type;
-    try {
-      localStorage.setItem(KEY, type);
-    } catch {
-      // a private window
-    }
+    write(KEY, type);
   }
 }
 
-function read() {
+function read(key) {
   try {
-    return localStorage.getItem(KEY) || "";
+    return localStorage.getItem(key) || "";
   } catch {
     return "";
+  }
+}
+
+function write(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // a private window
   }
 }

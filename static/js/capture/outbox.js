@@ -4,7 +4,8 @@
 import { heldBy } from "./order.js";
 
 const DAY_MS = 24 * 3600 * 1000;
-const LETTERS = ["outbox", "issues", "photos"];
+const LETTERS = ["outbox", "issues", "photos", "log"];
+const MOST_LOGGED = 500;
 
 export class Outbox extends EventTarget {
   /** Events: "change" when letters or issues changed on disk, here or in another tab. */
@@ -41,6 +42,8 @@ export class Outbox extends EventTarget {
     return this.#write(async (tx) => {
       const letters = tx.objectStore("outbox");
       if (await letters.get(letter.op_id)) await letters.put(letter);
+      const { op, trouble, status, attempts } = letter;
+      await tx.objectStore("log").put({ at: this.now(), op, trouble, status, attempts });
     });
   }
 
@@ -82,6 +85,8 @@ export class Outbox extends EventTarget {
         const old = row.photos.filter((photo) => photo.receivedAt && photo.receivedAt < before);
         for (const photo of old) await tx.objectStore("photos").delete(photo.photo_id);
       }
+      const lines = await tx.objectStore("log").getAllKeys();
+      for (const key of lines.slice(0, -MOST_LOGGED)) await tx.objectStore("log").delete(key);
     });
   }
 

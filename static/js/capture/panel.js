@@ -2,11 +2,10 @@
 
 import { Fields } from "./fields.js";
 import { likeIt } from "./issue.js";
-import { categoryWords, clockTime, part, show, text } from "./page.js";
+import { part, text } from "./page.js";
 import { Photos } from "./photos.js";
-import { drawTrouble, photoState, stateOf } from "./state.js";
-
-const POLES = ["belysning"];
+import { drawPhotoProblem, drawSaved } from "./saved.js";
+import { drawTrouble } from "./state.js";
 
 export class Panel extends EventTarget {
   item = null;
@@ -50,6 +49,7 @@ export class Panel extends EventTarget {
     part(this.box, "photos-problem").hidden = true;
     this.fields.fill({ kind: "problem", place_type: this.memory.placeType() });
     this.photos.draw({ photos: [] }, []);
+    this.#lastFirst();
     if (files.length) this.item = this.#withPictures(files);
     this.#step("choose", text(files.length ? "choosePhoto" : "choose"));
     this.draw();
@@ -85,41 +85,24 @@ export class Panel extends EventTarget {
     this.dispatchEvent(new CustomEvent("undone", { detail: item }));
   }
 
+  /** Another's issue stands for this one. */
+  replaced(item) {
+    this.items.remove(item);
+    this.item = null;
+    this.dispatchEvent(new Event("close"));
+  }
+
   async draw() {
     this.place?.drawNow(part(this.box, "place-now"));
-    this.#drawPhotoProblem(this.item?.photoProblem);
+    drawPhotoProblem(this.box, this.item);
     part(this.box, "saved").hidden = !this.item;
     if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
     const letters = await this.sender.letters();
     if (!this.item) return undefined;
-    this.#drawSaved(stateOf(this.item, letters, this.sender), letters);
+    drawSaved(this.box, this.item, { letters, sender: this.sender });
     this.photos.draw(this.item, letters, this.sender);
+    this.nearby?.draw(this.item);
     return this.place?.draw(this.item);
-  }
-
-  #drawPhotoProblem(problem) {
-    const place = part(this.box, "photos-problem");
-    if (this.item) place.hidden = !problem;
-    if (problem) place.querySelector("span").textContent = text(problem);
-  }
-
-  #drawSaved(found, letters) {
-    const { issue, receipt } = this.item;
-    const { name, word } = categoryWords(issue.category);
-    show(part(this.box, "saved-icon"), `category-${issue.category || "none"}`);
-    part(this.box, "saved-name").textContent = name;
-    part(this.box, "another-word").textContent = text("another", { word });
-    part(this.box, "another").hidden = !issue.category;
-    const number = receipt?.number ? ` · ${text("number", { n: receipt.number })}` : "";
-    const detail = found.state === "received" && receipt?.received_at ? clockTime(receipt.received_at) + number : "";
-    show(part(this.box, "saved-state"), `state-${found.state}`, detail);
-    part(this.box, "pole").hidden = !POLES.includes(issue.category);
-    part(this.box, "camera-lost").hidden = !issue || !this.item.cameraLost;
-    part(this.box, "forked").hidden = !this.item.forked;
-    const ownPhoto = this.item.photos.some((photo) => photoState(photo, letters).state === "attention");
-    const told = ownPhoto && found.state === "attention" ? { state: "received", sentence: "" } : found;
-    const own = letters.filter((letter) => letter.client_id === issue.client_id);
-    drawTrouble(part(this.box, "trouble"), told, { waiting: this.sender.waiting, letters: own });
   }
 
   #listen() {
@@ -136,7 +119,15 @@ export class Panel extends EventTarget {
     });
   }
 
+  /** The tiles used last come first. */
+  #lastFirst() {
+    const tiles = part(this.box, "tiles");
+    const last = this.memory.lastCategories().map((code) => tiles.querySelector(`[data-category="${code}"]`));
+    tiles.prepend(...last.filter(Boolean));
+  }
+
   #choose(category) {
+    this.memory.keepCategory(category);
     if (!this.item) return this.#start({ category });
     this.items.change(this.item, { category });
     this.#step("edit", text("more"));

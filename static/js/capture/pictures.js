@@ -13,7 +13,7 @@ export class Pictures {
 
   /** `items` as in items.js; `shrink(file, longest)` makes {bytes, type, raw, thumb}. */
   constructor(items, shrink) {
-    Object.assign(this, { items, shrink });
+    Object.assign(this, { items, shrink, longest: undefined });
   }
 
   /** Add pictures to an item: each is shown at once and saved when it is ready. */
@@ -41,7 +41,7 @@ export class Pictures {
   }
 
   async #prepare(item, photo, file) {
-    const made = await this.#made(file);
+    const made = await this.#made(file, this.longest);
     item.saving -= 1;
     if (!item.photos.includes(photo)) return this.items.tell(item);
     if (!made) return this.#giveUp(item, photo, "unreadable");

@@ -3,26 +3,34 @@
 import { holdReserve } from "../capture/room.js";
 import { part } from "../capture/page.js";
 import * as backup from "./backup.js";
+import * as install from "./install.js";
+import { Nearby } from "./nearby.js";
 import { compare } from "./receipts.js";
 import * as update from "./update.js";
 import * as wake from "./wake.js";
 
 const SHORT_BYTES = 100 * 1024 * 1024;
+const SHORT_PX = 1100; // the longest side of pictures while the phone has little room
 
 /** Take care of the phone's store and of what an earlier visit left undone. `app` as in settle.js. */
 export async function care(app) {
   const { store, outbox, sender, walk } = app;
   store.addEventListener("shut", () => sayShut(app));
   if (store.shut) sayShut(app);
-  await remember(app);
+  await remember(app).catch(() => store.forget("refused"));
   await holdReserve(store);
   await outbox.free();
+  if (await isShort()) app.items.pictures.longest = SHORT_PX;
   await forkEarlier(app);
   askToKeep(app);
   await compare(app);
   sender.addEventListener("idle", () => compare(app));
   await sender.wake();
-  await Promise.all([backup.begin(app), update.begin(app), wake.begin(app)]);
+  if (app.panel) {
+    app.panel.nearby = new Nearby(app);
+    await app.panel.nearby.load();
+  }
+  await Promise.all([backup.begin(app), install.begin(app), update.begin(app), wake.begin(app)]);
   walk.dataset.ready = "yes";
 }
 
@@ -31,10 +39,13 @@ async function remember({ store, walk, root }) {
   const { walk: id, title, state, closingUntil, logged } = walk.dataset;
   const known = await store.write(["walks"], async (tx) => {
     const before = await tx.objectStore("walks").get(id);
-    await tx.objectStore("walks").put({ id, title, state, closing_until: closingUntil || null, path: `${root}/walks/${id}`, seenAt: Date.now() });
+    await tx.objectStore("walks").put({ ...before, id, title, state, closing_until: closingUntil || null, path: `${root}/walks/${id}`, seenAt: Date.now() });
     return before;
   });
-  part(walk, "emptied").hidden = Boolean(known) || Boolean(store.shut) || !Number(logged);
+  const emptied = part(walk, "emptied");
+  emptied.hidden = Boolean(known) || Boolean(store.shut) || !Number(logged);
+  const where = matchMedia("(display-mode: standalone)").matches ? "app" : "tab";
+  for (const words of emptied.querySelectorAll("[data-where]")) words.hidden = words.dataset.where !== where;
 }
 
 /** Conflicts that came while another walk's page was open. */
@@ -64,8 +75,7 @@ function sayShut({ store, walk, home }) {
   home.soon();
 }
 
-/** Whether pictures should be made smaller than usual: the phone has little room. */
-export async function isShort() {
+async function isShort() {
   const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) || {};
   return Boolean(quota) && quota - usage < SHORT_BYTES;
 }

@@ -3,9 +3,11 @@
 import { fromPhone, fromPin } from "../capture/issue.js";
 import { part, show, text } from "../capture/page.js";
 import { band } from "../capture/position.js";
+import { metres } from "./nearby.js";
 
 const SAID = { good: "placeGood", usable: "placeUsable", check: "placeCheck", set: "placeSet" };
 const WITHOUT = { searching: "placeSearching", denied: "placeDenied", missing: "placeMissing" };
+const FAR_M = 5_000; // a position of the town before, or of 0° 0′
 const CAN_ASK = ["off", "ready"];
 
 /** The band of an issue's place: good, usable, check, set, known, pin or none. */
@@ -15,9 +17,10 @@ export function placeBand(issue) {
   return issue.accuracy === null ? "known" : band(issue.accuracy);
 }
 
-/** The sentence about an issue's place; `state` is that of the phone's position. */
-export function placeSentence(issue, state) {
+/** The sentence about an issue's place; `state` is that of the phone's position, `centre` the walk's. */
+export function placeSentence(issue, state, centre = null) {
   const kind = placeBand(issue);
+  if (kind !== "none" && kind !== "pin" && centre && metres(issue, centre) > FAR_M) return text("placeFar");
   if (kind === "pin" || kind === "known") return text(kind === "pin" ? "placePin" : "placeKnown");
   if (kind === "none") return text(WITHOUT[state] || "placeNone");
   return text(SAID[kind], { m: Math.round(issue.accuracy) });
@@ -41,9 +44,14 @@ export class Place {
   draw(item) {
     this.item = item;
     const said = part(this.box, "place-said");
-    said.textContent = placeSentence(item.issue, this.position.state);
+    said.textContent = placeSentence(item.issue, this.position.state, this.#centre());
     said.dataset.band = placeBand(item.issue);
     part(this.box, "place-use").hidden = item.issue.position_source === "gps" || !CAN_ASK.includes(this.position.state);
+  }
+
+  #centre() {
+    const { centre } = JSON.parse(part(this.dialog, "picker").dataset.config);
+    return centre && { lat: centre[0], lon: centre[1] };
   }
 
   /** What the phone knows now, beside the tiles. */
