@@ -92,6 +92,13 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "admin_letters.index": ["/admin/dead-letters", "/admin/dead-letters?show=handled"],
         "admin_letters.letter": ["/admin/dead-letters/{letter}"],
         "backups.leader": ["/walks/{open}/backup"],
+        "stops.index": [
+            "/walks/{open}/stops",
+            "/walks/{open}/stops?remove={free_stop}",
+            "/walks/{open}/stops?remove={stop}",
+            "/walks/{reviewed}/stops",
+        ],
+        "stops.edit": ["/walks/{open}/stops/{stop}"],
         "account.account": ["/account"],
     },
     "ledare": {
@@ -157,6 +164,10 @@ def names(demo: LiveServer) -> dict[str, str]:
         waiting = "SELECT client_id FROM issues WHERE walk_id = :walk AND review = 'received'"
         found["issue"] = one(waiting, walk=found["reviewed"])
         found["number"] = one("SELECT number FROM fixes WHERE outcome = 'fixed' ORDER BY number")
+        at = "SELECT stop_id FROM issues WHERE stop_id IS NOT NULL"
+        in_open = f"SELECT id FROM stops WHERE walk_id = :walk AND id {{}} ({at})"
+        found["stop"] = one(in_open.format("IN"), walk=found["open"])
+        found["free_stop"] = one(in_open.format("NOT IN"), walk=found["open"])
         for word in ("draft", "published"):
             found[word] = one("SELECT id FROM reports WHERE state = :state", state=word)
         for word, table in (("party", "parties"), ("area", "areas"), ("person", "people")):

@@ -48,6 +48,19 @@ def test_the_spring_walk_has_the_numbers_it_is_known_for() -> None:
     assert outcomes == wanted
 
 
+def test_stops_are_at_known_places_and_say_what_to_look_for() -> None:
+    assert len(YEAR["stops"]) == 7
+    for part in (YEAR, TODAY):
+        places = [stop["place"] for stop in part["stops"]]
+        assert set(places) <= set(PLACES) and len(set(places)) == len(places)
+        assert all(stop["name"] and stop["prompt"] for stop in part["stops"])
+
+
+def test_nobody_has_a_voice_about_their_own() -> None:
+    seen = [issue for issue in issues() if "seen_by" in issue]
+    assert seen and all(issue["phone"] not in issue["seen_by"] for issue in seen)
+
+
 def test_the_three_most_frequent_remedies_stand_out() -> None:
     remedies = Counter(
         fix["moves"][-2]["remedy"] for fix in YEAR["fixes"].values() if last_outcome(fix) == "fixed"

@@ -29,6 +29,7 @@ from walkapp.storage import (
     photos,
     public_fixes,
     reports,
+    stops,
     walks,
 )
 from walkapp.storage.blobs import Blobs
@@ -215,3 +216,15 @@ def test_half_a_demo_is_told_from_a_whole_one(db: Database, tmp_path: Path) -> N
 def found(thing: T | None) -> T:
     assert thing is not None
     return thing
+
+
+def test_the_walks_have_stops_and_todays_has_voices(loaded: Database) -> None:
+    spring, today = (
+        found(walks.get(loaded, row["walk_id"]))
+        for row in loaded.query("SELECT walk_id FROM stops GROUP BY walk_id ORDER BY count(*) DESC")
+    )
+    assert (spring.starts_at[:4], today.code) == ("2016", load.CODE)
+    assert len(stops.route(loaded, spring).stops) == 7
+    assert all(stop.prompt for stop in stops.route(loaded, today).stops)
+    assert len(stops.issues_at(loaded, spring.id)) == 5
+    assert sorted(issues.voices_by_issue(loaded, today.id).values()) == [1, 2, 3]

@@ -90,7 +90,6 @@ def test_every_field_gets_its_own_sentence() -> None:
         ("rev", -1),
         ("rev", 2**31),
         ("rev", 1.5),
-        ("stop_id", "tre"),
         ("photo_ids", 5),
         ("photo_ids", [7]),
         ("photo_ids", "inte-ett-id"),
@@ -148,6 +147,9 @@ def test_a_source_without_a_position_is_none_and_a_position_without_source_a_pin
         ("observed_at", "2026-11-22T18:05:00"),
         ("observed_at", 1_763_830_000),
         ("observed_at", "2" * 5000),
+        ("stop_id", "tre"),
+        ("stop_id", 3),
+        ("stop_id", ["01890a5d-ac96-774b-bcce-b302099a8057"]),
     ],
 )
 def test_what_the_phone_merely_claims_never_costs_an_issue(name: str, value: object) -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layersOf, pixels } from "../../static/js/map/drawing.js";
 import { withoutCollisions } from "../../static/js/map/names.js";
-import { commonTone, grouped, lookOf } from "../../static/js/map/pins.js";
+import { commonTone, grouped, lookOf, numbersOf } from "../../static/js/map/pins.js";
 
 const feature = (kind, type = "LineString") => ({ properties: { kind }, geometry: { type, coordinates: [] } });
 
@@ -43,4 +43,9 @@ test("a name that would cross an earlier one is left out, its neighbour is not",
   const box = (x, id) => ({ x, y: 0, width: 40, height: 18, id });
   const shown = withoutCollisions([box(0, "Stationen"), box(30, "Busstorget"), box(45, "Torget")]);
   assert.deepEqual(shown.map((it) => it.id), ["Stationen", "Torget"]);
+});
+
+test("stops that lie on top of each other say from which to which", () => {
+  assert.equal(numbersOf([{ number: 4 }, { number: 3 }, { number: 5 }]), "3–5");
+  assert.equal(numbersOf([{ number: 4 }, { label: "Samling" }]), "");
 });

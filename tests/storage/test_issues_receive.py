@@ -11,6 +11,7 @@ from walkapp.domain.errors import TooMany
 from walkapp.domain.ids import new_id
 from walkapp.domain.issues import MAX_ISSUES_PER_PHONE, Differs
 from walkapp.domain.people import Membership
+from walkapp.domain.stops import Stop
 from walkapp.domain.walks import Walk
 from walkapp.storage import devices, events, issues, rows
 from walkapp.storage.database import Database, Source
@@ -37,7 +38,9 @@ def how_many(db: Database, table: str) -> int:
 def test_a_new_issue_is_stored_with_a_number_and_a_history_line(
     db: Database, walk: Walk, bo: Membership
 ) -> None:
-    draft = a_draft(lat=59.058, lon=16.588, category="belysning", stop_id=new_id(), seq=4)
+    stop = Stop(new_id(), walk.id, 1, "Gångtunneln")
+    rows.insert(db, "stops", stop)
+    draft = a_draft(lat=59.058, lon=16.588, category="belysning", stop_id=stop.id, seq=4)
     receipt = send(db, draft, walk, bo)
     assert (receipt.result, receipt.number, receipt.rev) == ("stored", 1, 1)
     assert (receipt.client_id, receipt.sha256) == (draft.client_id, hash_of(draft))
@@ -48,7 +51,7 @@ def test_a_new_issue_is_stored_with_a_number_and_a_history_line(
         draft.note,
         59.058,
         "belysning",
-        draft.stop_id,
+        stop.id,
         4,
         bo.device_id,
     )

@@ -103,6 +103,18 @@ def test_a_stranger_to_the_walk_learns_nothing(joined: Joined, bo: Caller, walk:
     assert (answer.status_code, answer.get_json()["result"]) == (404, "unknown_walk")
 
 
+def test_phones_of_both_walks_have_a_voice_about_an_issue_that_was_moved(
+    joined: Joined, db: Database, bo: Caller, cia: Caller, walk: Walk
+) -> None:
+    issue, other = logs(bo, walk), a_walk()
+    dan = joined(other)
+    moved = {"id": issue, "to": other.id, "sent": walk.id}
+    db.execute("UPDATE issues SET walk_id = :to, sent_walk_id = :sent WHERE client_id = :id", moved)
+    assert told(says(cia, issue), 201, "stored")["voices"] == 1
+    assert told(says(dan, issue), 201, "stored")["voices"] == 2
+    told(says(joined(a_walk()), issue), 404, "unknown_walk")
+
+
 def test_a_damaged_letter_says_nothing(bo: Caller, cia: Caller, walk: Walk) -> None:
     issue = logs(bo, walk)
     bad = says(cia, issue, headers={"X-Content-SHA256": "0" * 64})

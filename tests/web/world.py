@@ -26,6 +26,7 @@ from walkapp.domain.issues import Issue
 from walkapp.domain.people import Municipality, Person
 from walkapp.domain.photos import Photo
 from walkapp.domain.reports import Report
+from walkapp.domain.stops import Stop
 from walkapp.domain.walks import Walk
 from walkapp.settings import Settings
 from walkapp.storage import (
@@ -235,6 +236,8 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
     fix = _fix(db, side, walk, str(party_id), issue, cast["coordinator"])
     photo = _photo(world, db, side, fresh, "pending")
     linked = _photo(world, db, side, issue, "approved" if side == OWN else "pending")
+    stop = Stop(new_id(), walk.id, 1, canary(side, "stop"), canary(side, "stop"), 59.05, 16.6)
+    rows.insert(db, "stops", stop)
     invited = a_person(f"Inbjuden {side}", "leader")
     people.add(db, invited)
     world.ids[side] = {
@@ -254,6 +257,8 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "token": people.invite(db, invited.id, LATER),
         "decision": "note",
         "move": "remove",
+        "stop_id": stop.id,
+        "way": "down",
         "kind": "geojson",
         "size": 480,
         "filename": "css/tokens.css",

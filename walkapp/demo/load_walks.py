@@ -8,13 +8,15 @@ from typing import Any
 
 from ..domain import issues as issue_rules
 from ..domain import planning
+from ..domain import stops as stop_rules
 from ..domain import walks as rules
 from ..domain.fixes import Fix
 from ..domain.ids import new_id
 from ..domain.people import Membership
+from ..domain.stops import GivenStop, Route
 from ..domain.times import STOCKHOLM
 from ..domain.walks import Walk, moment, text_time
-from ..storage import devices, issues, photos, walks
+from ..storage import devices, issues, photos, stops, walks
 from .load_world import Picture, World
 from .places import PLACES, Place, degrees
 
@@ -24,12 +26,16 @@ BETWEEN_ISSUES = timedelta(minutes=4)
 
 @dataclass
 class Logged:
-    """A walk and what came of it, by the keys of the data: issues, pictures with ids, fixes."""
+    """A walk and what came of it, by the keys of the data: issues, pictures with ids, fixes.
+
+    `stops` are the ids of its stops by place.
+    """
 
     walk: Walk
     issues: dict[str, str] = field(default_factory=dict)
     photos: dict[str, tuple[str, Picture]] = field(default_factory=dict)
     fixes: dict[str, Fix] = field(default_factory=dict)
+    stops: dict[str, str] = field(default_factory=dict)
 
 
 def planned(world: World, given: dict[str, Any], *, code: str = "") -> Walk:
@@ -42,6 +48,18 @@ def planned(world: World, given: dict[str, Any], *, code: str = "") -> Walk:
     walk = replace(walk, code=code or walk.code)
     walks.add(world.db, walk, event)
     return walk
+
+
+def with_stops(world: World, walk: Walk, given: dict[str, Any]) -> Route:
+    """The walk with its stops, each at one of the demo's places."""
+    route, leader = Route(walk), world.people["ledare"]
+    at = world.days.at(given["walk"]["planned"])
+    for stop in given.get("stops", ()):
+        lat, lon = degrees(PLACES[stop["place"]].at)
+        typed = GivenStop(stop["name"], stop["prompt"], lat, lon)
+        route, event = stop_rules.added(route, typed, by=leader.id, at=at)
+        stops.save(world.db, route, event)
+    return route
 
 
 def plan_of(world: World, given: dict[str, Any]) -> planning.Plan:
@@ -92,14 +110,18 @@ def moved(world: World, walk: Walk, name: str, at: str, *, by: str = "ledare") -
 def walked(world: World, walk: Walk, given: dict[str, Any]) -> Logged:
     """Open the walk, let the phones in, and log every issue with its picture."""
     start = moment(walk.starts_at)
-    walk = moved(world, walk, "open", text_time(start - STEP))
+    route = with_stops(world, walk, given)
+    walk = moved(world, route.walk, "open", text_time(start - STEP))
     phones = [_phone(world, walk, name, text_time(start)) for name in given["phones"]]
-    logged = Logged(walk)
+    logged = Logged(walk, stops=_by_place(route, given))
     for turn, (key, issue) in enumerate(given["issues"].items(), start=1):
         at = text_time(start + turn * BETWEEN_ISSUES)
         if "minutes" in issue:
             at = text_time(moment(world.days.now) - timedelta(minutes=issue["minutes"]))
         _log(world, logged, key, issue, phone=phones[issue["phone"]], at=at)
+        for other in issue.get("seen_by", ()):
+            seen = {"walk": walk, "membership": phones[other], "at": at}
+            issues.say(world.db, logged.issues[key], **seen)
     world.clean()
     return logged
 
@@ -136,6 +158,7 @@ def _log(
             "proposal": given.get("proposal", ""),
             "pole_number": given.get("pole", ""),
             "observed_at": at,
+            "stop_id": logged.stops.get(given["place"]),
             "photo_ids": [photo_id] if picture else [],
             **_where(PLACES[given["place"]], key),
         }
@@ -156,6 +179,12 @@ def _log(
         stream = BytesIO(world.pictures.jpeg(picture))
         photos.receive_upload(world.db, world.blobs, stream, upload, at=at)
         logged.photos[key] = (photo_id, picture)
+
+
+def _by_place(route: Route, given: dict[str, Any]) -> dict[str, str]:
+    """The ids of the walk's stops by the place each is at."""
+    told = (stop["place"] for stop in given.get("stops", ()))
+    return {place: stop.id for place, stop in zip(told, route.stops, strict=True)}
 
 
 def _where(place: Place, key: str) -> dict[str, Any]:

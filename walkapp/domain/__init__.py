@@ -4,6 +4,7 @@ The dictionary. One word for one thing, in code English, on screen Swedish:
 
 ===========  ====================  ==========================================================
 walk         trygghetsvandring     an evening when a group walks a route together
+stop         stopp                 where a walk halts to look, in order
 issue        iakttagelse           what a walker logged: a problem, what works, an idea, a question
 fix          åtgärd, åtgärdspunkt  what somebody must do about one or more issues
 party        ansvarig              who controls the place: a municipal unit or an outside owner
@@ -12,6 +13,7 @@ promise      medborgarlöfte        what police and municipality promised for th
 person       medarbetare           somebody who signs in; walkers need no account
 device       telefon               a walker's phone, known by its cookie alone
 area         område                a named part of the municipality
+voice        "jag också"           a walker who has seen what another logged
 event        händelse              one line of history, written by the save it tells about
 ===========  ====================  ==========================================================
 """

@@ -20,6 +20,7 @@ from . import (
     reports,
     review,
     sign_in,
+    stops,
     voices,
     walks,
 )
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     photos.bp,
     backups.bp,
     plans.bp,
+    stops.bp,
     review.bp,
     moving.bp,
     new_fix.bp,

@@ -18,7 +18,7 @@ _VALUES = (
 ).split()
 _PLACE = "lat lon accuracy position_age position_source gps_lat gps_lon".split()
 # Fields nobody sees: what is wrong in them cannot be mended by hand and is left out next time.
-_UNSEEN = {"lat": _PLACE, "lon": _PLACE, "stop_id": ["stop_id"], "position_source": _PLACE}
+_UNSEEN = dict.fromkeys(("lat", "lon", "position_source"), _PLACE)
 
 
 def show(

@@ -16,7 +16,7 @@ from ..domain.errors import N_, NotFound, Refused
 from ..domain.fixes import Edit, Fix
 from ..domain.ids import checked_id
 from ..domain.walks import Walk
-from ..storage import areas, fixes, review
+from ..storage import areas, fixes, review, stops
 from ..storage.review import Reviewed
 from . import people
 from .clock import now
@@ -83,9 +83,9 @@ def _chosen(walk: Walk, client_ids: list[str]) -> list[Reviewed]:
 
 
 def _draft(walk: Walk, chosen: list[Reviewed]) -> Fix:
-    return rules.new_fix(
-        [found.issue for found in chosen], walk=walk, areas=areas.all(g.db), at=now()
-    )
+    route = stops.route(g.db, walk)
+    issues = [route.placed(found.issue) for found in chosen]
+    return rules.new_fix(issues, walk=walk, areas=areas.all(g.db), at=now())
 
 
 def _form(**given: object) -> NewFixForm:

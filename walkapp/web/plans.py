@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ..domain import people as rights
 from ..domain import planning
 from ..domain.walks import Walk
-from ..storage import areas, walks
+from ..storage import areas, stops, walks
 from ..storage import people as stored
 from . import clock, forms, people, qr
 from .clock import now
@@ -87,6 +87,7 @@ def poster(walk_id: str) -> ResponseReturnValue:
     return render_template(
         "walks/poster.html",
         walk=walk,
+        route=stops.route(g.db, walk),
         qr=qr.drawing(walk),
         address=qr.address(walk).partition("#")[0],
     )

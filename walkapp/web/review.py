@@ -12,8 +12,9 @@ from ..domain.events import Event
 from ..domain.fixes import suggest_groups
 from ..domain.issues import REJECT_REASONS, REVIEW_STATES, Issue
 from ..domain.photos import PROBLEMS
+from ..domain.stops import Route
 from ..domain.walks import Walk
-from ..storage import areas, review
+from ..storage import areas, review, stops
 from ..storage.review import Reviewed
 from . import people
 from .clock import now
@@ -121,6 +122,7 @@ def _page(walk: Walk, problem: tuple[str, str] | None = None) -> str:
     shown = [r for r in everything if not show or r.issue.review == show]
     # What waits first, and what most have seen before what one has; else as it came.
     shown.sort(key=lambda found: (found.issue.review != "received", -found.voices))
+    route = stops.route(g.db, walk)
     waiting = [r.issue for r in everything if r.issue.review == "received" and not r.issue.held]
     return render_template(
         "review/index.html",
@@ -139,7 +141,8 @@ def _page(walk: Walk, problem: tuple[str, str] | None = None) -> str:
         problem=problem,
         begun=walk.state not in ("planned", "open", "closing"),
         may_run=rights.runs_walk(g.person, walk),
-        points=_points(shown),
+        points=_points(shown, route),
+        stops={stop.id: stop for stop in route.stops},
         categories=CATEGORIES,
         kinds=KINDS,
         place_types=PLACE_TYPES,
@@ -153,17 +156,19 @@ def _groups(waiting: list[Issue]) -> list[list[Issue]]:
     return [list(group) for group in suggest_groups(waiting) if len(group) > 1]
 
 
-def _points(shown: list[Reviewed]) -> list[dict[str, object]]:
+def _points(shown: list[Reviewed], route: Route) -> list[dict[str, object]]:
+    """Where each was seen; one without a position stands at its stop."""
+    placed = [route.placed(found.issue) for found in shown]
     return [
         {
-            "lat": found.issue.lat,
-            "lon": found.issue.lon,
-            "label": f"{found.issue.number}. {_(CATEGORIES[found.issue.category].name)}"
-            if found.issue.category
-            else str(found.issue.number),
-            "state": found.issue.kind,
-            "href": f"#issue-{found.issue.client_id}",
+            "lat": issue.lat,
+            "lon": issue.lon,
+            "label": f"{issue.number}. {_(CATEGORIES[issue.category].name)}"
+            if issue.category
+            else str(issue.number),
+            "state": issue.kind,
+            "href": f"#issue-{issue.client_id}",
         }
-        for found in shown
-        if found.issue.lat is not None
+        for issue in placed
+        if issue.lat is not None
     ]

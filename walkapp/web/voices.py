@@ -53,4 +53,7 @@ def _walk_of(client_id: str) -> tuple[Walk, Membership]:
     issue = issues.get(g.db, client_id)
     if issue is None:
         raise NotFound(people.NOT_JOINED)
-    return people.member_walk(issue.phones_walk_id)
+    try:
+        return people.member_walk(issue.phones_walk_id)
+    except NotFound:  # a leader has moved it, and those of its new walk see it nearby
+        return people.member_walk(issue.walk_id)

@@ -9,12 +9,14 @@ from ..domain.categories import CATEGORIES, KINDS, PLACE_TYPES
 from ..domain.people import Membership
 from ..domain.photos import PROBLEMS
 from ..domain.walks import Walk
-from ..storage import issues
+from ..storage import issues, stops
+from . import route_map
 
 
 def given(walk: Walk, membership: Membership) -> dict[str, Any]:
     """The phone's own issues with what may be done to them, the group's count, and the words."""
     logged = issues.mine(g.db, walk.id, membership.device_id)
+    route = stops.route(g.db, walk)
     place_types = (found.issue.place_type for found in logged)
     return {
         "walk": walk,
@@ -22,6 +24,9 @@ def given(walk: Walk, membership: Membership) -> dict[str, Any]:
         "issues": [found for found in logged if not found.issue.removed_at],
         "removed": [found for found in logged if found.issue.removed_at],
         "count": issues.count(g.db, walk.id),
+        "route": route,
+        "route_map": route_map.drawn(route),
+        "stop_names": {stop.id: stop.name for stop in route.stops},
         "categories": CATEGORIES,
         "kinds": KINDS,
         "place_types": PLACE_TYPES,

@@ -8,9 +8,9 @@ from ..domain import people as rights
 from ..domain import walks as rules
 from ..domain.errors import N_, Conflict, NotFound, Refused
 from ..domain.walks import STATES, Walk, shown_code
-from ..storage import areas, devices, walks
+from ..storage import areas, devices, stops, walks
 from ..storage import people as stored
-from . import people, qr, walker_page
+from . import people, qr, route_map, walker_page
 from .clock import now
 from .errors import sentence
 from .policy import device, staff
@@ -104,6 +104,7 @@ def revoke(walk_id: str, device_id: str) -> ResponseReturnValue:
 def _live(walk: Walk, problem: str = "") -> str:
     may_run = rights.runs_walk(g.person, walk)
     asked = request.args.get("do", "")
+    route = stops.route(g.db, walk)
     possible = [name for name, (sources, _) in rules.MOVES.items() if walk.state in sources]
     if walk.state in ("planned", "open", "closing"):
         possible.append("rotate-code")
@@ -111,6 +112,8 @@ def _live(walk: Walk, problem: str = "") -> str:
         "walks/live.html",
         walk=walk,
         problem=problem,
+        route=route,
+        route_map=route_map.drawn(route),
         code=shown_code(walk.code),
         qr=qr.drawing(walk),
         code_works=rules.code_works(walk, now()),

@@ -29,6 +29,7 @@ const LOOKS = {
   idea: ["circle", "info", "lightbulb"],
   question: ["circle", "info", "circle-help"],
   meeting: ["circle", "lamp", "flag"],
+  stop: ["circle", "info", "flag"],
 };
 const PLAIN = ["drop", "info", "map-pin"];
 
@@ -57,7 +58,7 @@ export function commonTone(tones) {
   return new Set(tones).size === 1 ? tones[0] : "mixed";
 }
 
-/** Show points {lat, lon, label, state, href} on the map, grouped where they would overlap. */
+/** Show points {lat, lon, label, state, href, detail, number} on the map, grouped where they would overlap. */
 export function addPins(L, map, points, texts) {
   const layer = L.layerGroup().addTo(map);
   const redraw = () => {
@@ -90,11 +91,11 @@ function acts({ type, originalEvent }) {
   return type === "click" || ["Enter", " "].includes(originalEvent.key);
 }
 
-function face({ state, icon }) {
+function face({ state, icon, number }) {
   const look = lookOf(state);
   const shape = Object.assign(document.createElement("span"), { className: "pin" });
   Object.assign(shape.dataset, { shape: look.shape, tone: look.tone });
-  shape.append(drawn(icon || look.icon));
+  shape.append(number || drawn(icon || look.icon));
   return shape;
 }
 
@@ -102,8 +103,15 @@ function groupFace(members) {
   const shape = Object.assign(document.createElement("span"), { className: "pin" });
   const tone = commonTone(members.map((member) => lookOf(member.state).tone));
   Object.assign(shape.dataset, { shape: "group", tone });
-  shape.textContent = members.length;
+  shape.textContent = numbersOf(members) || members.length;
   return shape;
+}
+
+/** The first and the last number of numbered points, or nothing when one has none. */
+export function numbersOf(members) {
+  if (!members.every(({ number }) => number)) return "";
+  const numbers = members.map(({ number }) => number);
+  return `${Math.min(...numbers)}–${Math.max(...numbers)}`;
 }
 
 function drawn(name) {

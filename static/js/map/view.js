@@ -11,7 +11,7 @@ const SWEDEN = [62.2, 15.5]; // when nothing at all is known
 /**
  * Draw a map in `element`.
  * config: {background: {kind, url, attribution, texts: {zoomIn, zoomOut, close, group, label, note}},
- * centre: [lat, lon], zoom, points: [{lat, lon, label, state, href}], route: [[lat, lon]],
+ * centre: [lat, lon], zoom, points: [{lat, lon, label, state, href, detail, number}], route: [[lat, lon]],
  * area: [GeoJSON geometry]}. Gives {L, map}. Rejects without Leaflet.
  */
 export async function drawMap(element, config) {

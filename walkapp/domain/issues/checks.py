@@ -24,9 +24,12 @@ def needed_id(value: object, name: str) -> str:
     return checked_id(value, name)
 
 
-def optional_id(value: object, name: str) -> str | None:
-    """A UUID, or nothing."""
-    return None if _absent(value) else needed_id(value, name)
+def claimed_id(value: object, name: str) -> str | None:
+    """A UUID; none when it cannot be one."""
+    try:
+        return needed_id(value, name)
+    except Refused:
+        return None
 
 
 def photo_ids(value: object, name: str) -> tuple[str, ...] | None:

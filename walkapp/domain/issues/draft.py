@@ -89,7 +89,7 @@ _CHECKS: dict[str, Check] = {
     "gps_lat": checks.claimed(-90, 90),
     "gps_lon": checks.claimed(-180, 180),
     "observed_at": checks.claimed_moment,
-    "stop_id": checks.optional_id,
+    "stop_id": checks.claimed_id,
     "photo_ids": checks.photo_ids,
     "format": checks.format_number,
 }

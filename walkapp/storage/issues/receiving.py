@@ -5,6 +5,7 @@ that answers.
 """
 
 import json
+from dataclasses import replace
 
 from ...domain import issues as rules
 from ...domain.issues import Draft, Issue, Receipt
@@ -26,6 +27,7 @@ def receive(
     """
     with db.writing():
         number = next_number(db, walk.id)
+        draft = _at_known_stop(db, draft, walk)
         issue, event = rules.logged(
             draft, walk=walk, membership=membership, number=number, sha256=sha256, at=at
         )
@@ -54,6 +56,17 @@ def _again(
         stored = write(db, stored, rules.edited(stored, draft, sha256=sha256, at=at))
         _keep_only(db, stored, draft.photo_ids, at)
     return _receipt(db, stored, result, sha256)
+
+
+def _at_known_stop(db: Database, draft: Draft, walk: Walk) -> Draft:
+    """A stop that is not (or no longer) one of the walk's costs the issue nothing else."""
+    known = draft.stop_id and rows.one(
+        db,
+        "SELECT id FROM stops WHERE id = :id AND walk_id = :walk",
+        id=draft.stop_id,
+        walk=walk.id,
+    )
+    return draft if known else replace(draft, stop_id=None)
 
 
 def _keep_only(db: Database, issue: Issue, photo_ids: tuple[str, ...] | None, at: str) -> None:
