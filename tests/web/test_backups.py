@@ -104,7 +104,7 @@ def test_the_page_tells_what_came_and_what_could_not_without_a_script(
     good, bad = an_issue_body(), an_issue_body(note="Hål i vägen", category="lampor")
     answer = bring(phone, walk, a_backup(walk, [saved(good), saved(bad)]))
     assert answer.status_code == 200
-    assert "Välj ett av alternativen" in answer.text and "Iakttagelse 2 i filen" in answer.text
+    assert "Välj ett av alternativen" in answer.text and "Hål i vägen" in answer.text
     assert "Spara filen" in answer.text
     assert f"/walks/{walk.id}/import" in phone.get(f"/walks/{walk.id}").text
 

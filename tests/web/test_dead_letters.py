@@ -206,3 +206,18 @@ def test_the_administrator_reads_the_letter_and_not_the_walk(
     letter(phone, path, b"{")
     [found] = waiting(db)
     assert walk.title not in admin.get(f"{BASE}/{found.id}").text
+
+
+def test_what_the_walker_wrote_stands_by_itself_and_only_once_it_can_be_read(
+    phone: Caller, path: str, admin: Caller, db: Database
+) -> None:
+    letter(phone, path, {"note": "Trasig lampa", "place_text": ["Bron"], "seq": 77})
+    letter(phone, path, b'{"note": "avbru')
+    whole, cut = (admin.get(f"{BASE}/{one.id}").text for one in sorted_by_size(waiting(db)))
+    assert "<dt>Anteckning</dt><dd>Trasig lampa</dd>" in whole.replace("\n", "")
+    assert "Bron" in whole and "<dt>seq</dt>" not in whole
+    assert "<dt>Anteckning</dt>" not in cut and "avbru" in cut
+
+
+def sorted_by_size(found: list[dead_letters.DeadLetter]) -> list[dead_letters.DeadLetter]:
+    return sorted(found, key=lambda one: -len(one.body))

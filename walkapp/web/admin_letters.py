@@ -21,6 +21,14 @@ from .policy import staff
 bp = Blueprint("admin_letters", __name__, url_prefix="/admin/dead-letters")
 OF_LETTERS = ("safety_coordinator", "admin")
 PER_PAGE = 50
+_SHOWN = {
+    "note": N_("Anteckning"),
+    "proposal": N_("Förslag"),
+    "kind": N_("Slag"),
+    "category": N_("Kategori"),
+    "place_text": N_("Plats"),
+    "pole_number": N_("Stolpens nummer"),
+}
 _ROUTE = re.compile(r"/walks/(?P<walk_id>[^/]+)/issues$")
 
 
@@ -128,14 +136,14 @@ def _page(found: DeadLetter, problem: str = "") -> str:
 
 
 def _fields(body: str) -> list[tuple[str, str]]:
-    """The fields of a letter by name, when it can be read at all."""
+    """What a walker wrote or chose in a letter, when it can be read at all."""
     try:
-        read = json.loads(body)
-    except (ValueError, RecursionError):
+        told = letters.read(body.encode())
+    except Refused:
         return []
-    if not isinstance(read, dict):
+    if not isinstance(told, dict):
         return []
-    return [(name, _shown(value)) for name, value in read.items()]
+    return [(gettext(words), _shown(told[name])) for name, words in _SHOWN.items() if name in told]
 
 
 def _shown(value: object) -> str:

@@ -204,7 +204,9 @@ def _photo(backup: Backup, saved: SavedPhoto | None, by: Bringer) -> str:
 def _label(saved: SavedIssue | None, number: int) -> str:
     """The walker's own words, as far as they can be read."""
     try:
-        note = letters.draft_of(saved.body).note if saved else ""
+        told = letters.read(saved.body) if saved else None
     except Refused:
-        note = ""
-    return note[:80] or gettext("Iakttagelse %(n)s i filen", n=number)
+        told = None
+    note = told.get("note") if isinstance(told, dict) else None
+    words = note.strip()[:80] if isinstance(note, str) else ""
+    return words or gettext("Iakttagelse %(n)s i filen", n=number)

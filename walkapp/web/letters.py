@@ -42,7 +42,7 @@ def keep(body: bytes, membership: Membership, sentence: str, *, at: str) -> bool
 
 def draft_of(body: bytes) -> Draft:
     """What a body says, checked. Raises Refused."""
-    return rules.parse(_read(body))
+    return rules.parse(read(body))
 
 
 def digest(body: bytes) -> str:
@@ -50,7 +50,8 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _read(body: bytes) -> object:
+def read(body: bytes) -> object:
+    """The JSON of a body. Raises Refused."""
     try:
         return json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError):
