@@ -13,7 +13,7 @@ export function begin(app) {
   part(box, "backup-make").addEventListener("click", () => make(app));
   const draw = async () => {
     const letters = await app.sender.letters();
-    box.hidden = !letters.length && !app.items.all().some((item) => item.madeAt);
+    box.hidden = false;
     const oldest = Math.min(...app.items.all().map((item) => item.madeAt || Number.POSITIVE_INFINITY));
     part(box, "backup-old").hidden = !letters.length || Date.now() - oldest < DAY_MS;
   };
