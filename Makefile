@@ -3,7 +3,7 @@
 help:
 	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
 	@echo "make test    everything the tests need, then all tests"
-	@echo "make check   format, lint, types, import contract, shape and docs"
+	@echo "make check   format, lint, types, import contract, shape, docs and translations"
 	@echo "make bench   measurements anyone can repeat"
 	@echo "make storm   kill the server 300 times while phones log (KILLS=, SEED=)"
 	@echo "make format  let ruff arrange the code"
@@ -26,7 +26,7 @@ check:
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -q tests/test_shape.py tests/test_docs.py tests/test_vendor.py
+	.venv/bin/python -m pytest -q tests/test_shape.py tests/test_docs.py tests/test_vendor.py tests/test_translations.py
 
 bench:
 	@scripts/setup-tests
