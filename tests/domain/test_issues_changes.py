@@ -106,10 +106,10 @@ def test_a_newer_edition_from_the_same_phone_takes_its_place() -> None:
         (mine(), 1, WALK, PHONE),
         (mine(rev=3), 2, WALK, PHONE),
         (mine(), 2, WALK, STRANGER),
-        (mine(), 2, WALK, SHUT_OUT),
-        (mine(), 2, replace(WALK, state="reviewing"), PHONE),
         (mine(), 2, replace(WALK, id=new_id()), PHONE),
         (mine(review="noted"), 2, WALK, PHONE),
+        (mine(review="linked"), 2, replace(WALK, state="reviewing"), PHONE),
+        (mine(review="rejected"), 2, WALK, SHUT_OUT),
     ],
 )
 def test_other_content_is_a_conflict_that_names_the_kept_edition(
@@ -118,6 +118,36 @@ def test_other_content_is_a_conflict_that_names_the_kept_edition(
     with pytest.raises(Differs) as found:
         repeated(stored, a_draft(rev), walk=walk, membership=sender, sha256=B)
     assert found.value.rev == stored.rev
+
+
+@pytest.mark.parametrize(
+    ("walk", "sender"), [(WALK, SHUT_OUT), (replace(WALK, state="reviewing"), PHONE)]
+)
+def test_a_late_edition_of_what_nobody_has_decided_about_is_held(
+    walk: Walk, sender: Membership
+) -> None:
+    stored, late = mine(edited_text="En lampa", public=True), a_draft(2, "Två lampor")
+    result = repeated(stored, late, walk=walk, membership=sender, sha256=B)
+    issue, _ = edited(stored, late, sha256=B, at=LATER, held=True)
+    assert (result, issue.held, issue.note) == ("held_for_review", True, "Två lampor")
+    assert (issue.edited_text, issue.public, issue.review) == ("En lampa", True, "received")
+    assert not edited(stored, late, sha256=B, at=LATER)[0].held
+    assert edited(issue, late, sha256=B, at=LATER)[0].held
+
+
+def test_an_issue_keeps_its_author_when_the_phone_is_handed_on() -> None:
+    said = replace(a_draft(), author="Bo")
+    for draft, author in ((said, "Bo"), (a_draft(), "Cia")):
+        handed_on = replace(PHONE, name="Cia")
+        issue, _ = logged(draft, walk=WALK, membership=handed_on, number=1, sha256=A, at=AT)
+        assert issue.author == author
+        changed = replace(a_draft(2), author="Dan")
+        assert edited(issue, changed, sha256=B, at=LATER)[0].author == author
+
+
+@pytest.mark.parametrize("claimed", [7, None, ["Bo"], "x" * 61, "x" * 10_000])
+def test_an_author_that_cannot_be_a_name_costs_no_issue(claimed: object) -> None:
+    assert parse({"client_id": new_id(), "note": "Mörkt", "author": claimed}).author == ""
 
 
 def test_an_edit_leaves_the_reviewers_words_alone() -> None:

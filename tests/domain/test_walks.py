@@ -7,6 +7,7 @@ from walkapp.domain import walks
 from walkapp.domain.errors import Refused
 
 ANNA = a_person("Anna", "leader")
+ENDS = "2026-11-20T20:00:00Z"
 ALLOWED = {
     ("planned", "open"): "open",
     ("closing", "open"): "open",
@@ -96,7 +97,8 @@ def test_a_rotated_walk_has_another_code_and_secret() -> None:
 def test_the_code_works_around_the_walk_alone(
     state: str, until: str | None, at: str, works: bool
 ) -> None:
-    assert walks.code_works(a_walk(state=state, closing_until=until), at) is works
+    walk = a_walk(state=state, closing_until=until, ends_at=ENDS)
+    assert walks.code_works(walk, at) is works
 
 
 @pytest.mark.parametrize(
@@ -113,3 +115,27 @@ def test_the_code_works_around_the_walk_alone(
 )
 def test_a_known_phone_is_never_refused(state: str, until: str | None, result: str) -> None:
     assert walks.takes_issues(a_walk(state=state, closing_until=until), AT) == result
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "then", "result"),
+    [
+        ("open", "2026-11-21T08:00:00Z", "open", "stored"),
+        ("open", "2026-11-21T08:00:01Z", "closing", "stored_late"),
+        ("planned", "2026-11-21T08:00:01Z", "closing", "stored_late"),
+        ("open", "2026-11-22T20:00:00Z", "closing", "stored_late"),
+        ("open", "2026-11-22T20:00:01Z", "closing", "held_for_review"),
+        ("reviewing", "2026-12-24T20:00:00Z", "reviewing", "held_for_review"),
+    ],
+)
+def test_a_walk_that_nobody_closed_closes_by_itself(
+    state: str, at: str, then: str, result: str
+) -> None:
+    walk = walks.as_of(a_walk(state=state, ends_at=ENDS), at)
+    assert (walk.state, walks.takes_issues(walk, at)) == (then, result)
+    assert walk.closing_until == ("2026-11-22T20:00:00Z" if then == "closing" else None)
+
+
+def test_the_leaders_own_closing_time_is_left_alone() -> None:
+    walk = a_walk(state="closing", closing_until="2026-11-23T09:00:00Z", ends_at=ENDS)
+    assert walks.as_of(walk, "2026-12-01T00:00:00Z") == walk

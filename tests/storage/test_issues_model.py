@@ -52,11 +52,11 @@ class Model:
             return "held_for_review" if self.reviewing else "stored"
         if digest in seen.sent:
             return "already_stored"
-        if seen.phone != phone or draft.rev <= seen.draft.rev or self.reviewing:
+        if seen.phone != phone or draft.rev <= seen.draft.rev:
             return "conflict"
         seen.draft = draft
         seen.sent.add(digest)
-        return "updated"
+        return "held_for_review" if self.reviewing else "updated"
 
     def move(self, phone: int, client_id: str, *, away: bool) -> bool:
         seen = self.kept[client_id]

@@ -79,10 +79,17 @@ MAY: dict[str, frozenset[str]] = {
     "join.enter": EVERYBODY,
     "join.join": EVERYBODY,
     "language.choose": EVERYBODY,
+    "leaving.ask": PHONES_OF_WALK,
+    "leaving.leave": PHONES_OF_WALK,
     "mapping.file": EVERYBODY,
     "moving.move": RUNNERS,
     "new_fix.create": RUNNERS,
     "new_fix.form": RUNNERS,
+    "offline.app": EVERYBODY,
+    "offline.kill_switch": EVERYBODY,
+    "offline.manifest": EVERYBODY,
+    "offline.shell": EVERYBODY,
+    "offline.worker": EVERYBODY,
     "pages.about": EVERYBODY,
     "pages.accessibility": EVERYBODY,
     "pages.privacy": EVERYBODY,
@@ -342,7 +349,14 @@ FORGED: dict[str, dict[str, Any]] = {
     "a sister site": {"token": True, "headers": {"Sec-Fetch-Site": "same-site"}},
     "somebody else's token": {"token": False, "headers": {"Sec-Fetch-Site": "same-origin"}},
 }
-OUTBOX = {"issues.receive", "issues.change", "photos.receive", "voices.say", "voices.take_back"}
+OUTBOX = {
+    "issues.receive",
+    "issues.change",
+    "leaving.leave",
+    "photos.receive",
+    "voices.say",
+    "voices.take_back",
+}
 
 
 @pytest.mark.parametrize("how", FORGED)

@@ -306,6 +306,19 @@ def test_two_changes_from_two_pages_keep_what_was_typed_last(
     assert (logged.issue.note, logged.issue.rev) == ("Tre", 3)
 
 
+def test_a_change_sent_after_review_began_waits_for_the_leader(
+    phone: Caller, walk: Walk, db: Database
+) -> None:
+    client_id = new_id()
+    send(phone, walk, client_id=client_id, note="Ett")
+    with db.writing():
+        db.execute("UPDATE walks SET state = 'reviewing'")
+    assert phone.get(f"/issues/{client_id}/edit").status_code == 403
+    assert send(phone, walk, client_id=client_id, rev="2", note="Två").status_code == 303
+    (logged,) = everything(db, walk)
+    assert (logged.issue.note, logged.issue.held) == ("Två", True)
+
+
 def test_too_late_for_a_change_but_the_words_are_shown(
     phone: Caller, walk: Walk, db: Database
 ) -> None:
@@ -313,6 +326,7 @@ def test_too_late_for_a_change_but_the_words_are_shown(
     send(phone, walk, client_id=client_id, note="Ett")
     with db.writing():
         db.execute("UPDATE walks SET state = 'reviewing'")
+        db.execute("UPDATE issues SET review = 'noted'")
     assert phone.get(f"/issues/{client_id}/edit").status_code == 403
     response = send(phone, walk, client_id=client_id, rev="2", note="Två")
     page = response.get_data(as_text=True)

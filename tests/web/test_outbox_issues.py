@@ -136,13 +136,14 @@ def test_a_newer_edition_is_updated_and_other_content_a_conflict(
     assert issue and issue.note == "Annat"
 
 
-def test_an_edition_after_review_began_is_a_conflict_that_can_be_sent_as_new(
+def test_an_edition_of_what_is_decided_is_a_conflict_that_can_be_sent_as_new(
     phone: Caller, walk: Walk, path: str, db: Database
 ) -> None:
     body = an_issue_body()
     letter(phone, path, body)
     with db.writing():
         db.execute("UPDATE walks SET state = 'reviewing' WHERE id = :id", {"id": walk.id})
+        db.execute("UPDATE issues SET review = 'noted'")
     conflict = told(letter(phone, path, {**body, "note": "Mer", "rev": 2}), 409, "conflict")
     assert "sammanställs" in conflict["error"]
     told(letter(phone, path, an_issue_body(note="Mer")), 202, "held_for_review")

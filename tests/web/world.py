@@ -129,11 +129,18 @@ class World:
     def remember(self) -> None:
         """Let the database as it is now be the start."""
         self.rows_at_start = self.rows()
+        db = self.source.connect()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
         self.start = self.path.read_bytes()
 
     def restore(self) -> None:
-        """Put the database back; no connection is open between two requests."""
-        self.path.write_bytes(self.start)
+        """Put the database back as another file: connections to the one before are let go of."""
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        fresh = self.path.with_name("fresh")
+        fresh.write_bytes(self.start)
+        fresh.replace(self.path)
 
     def in_state(self, state: str) -> None:
         """Put both walks into a state, as the new start."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..domain import planning
 from ..domain.errors import N_, Refused
-from ..domain.walks import code_works
+from ..domain.walks import as_of
 from ..storage import municipality, people, reports, walks
 from ..storage.blobs import Blobs
 from ..storage.cleaner import Pool
@@ -46,9 +46,9 @@ def load(
 ) -> None:
     """Fill an empty, migrated installation; one that is filled already stays as it is.
 
-    Only the walk that is open gets new times once its code no longer works, so that a newcomer
-    can always join. `size` is that of the drawn photographs. Raises Refused for somebody else's
-    installation and for one that was filled only half.
+    Only the walk that is open gets new times once it is over, so that a newcomer can always take
+    part, and its phones are heard anew. `size` is that of the drawn photographs. Raises Refused
+    for somebody else's installation and for one that was filled only half.
     """
     if is_somebody_elses(db):
         raise Refused(N_("Här finns redan en riktig kommun. Välj en annan mapp för demon."))
@@ -56,7 +56,7 @@ def load(
     if _begun(db):
         if not reports.slug_taken(db, present["last_month"]["reports"][-1]["slug"]):
             raise Refused(N_("Demon blev inte färdig. Ta bort dess mapp och börja om."))
-        _renew(db, now)
+        _renew(db, now, present["today"]["heard"])
         return
     parts = (year, present["today"], present["last_month"])
     with Pictures(_pictures(parts), size, progress) as pictures:
@@ -70,6 +70,7 @@ def load(
 def _going_on(world: World, given: dict[str, Any]) -> None:
     walk = load_walks.planned(world, given["walk"], code=CODE)
     load_walks.walked(world, walk, given)
+    load_walks.heard(world.db, walk, given["heard"], world.days.now)
 
 
 def _held(world: World, given: dict[str, Any]) -> None:
@@ -94,13 +95,14 @@ def _begun(db: Database) -> bool:
         return False
 
 
-def _renew(db: Database, now: str) -> None:
+def _renew(db: Database, now: str, heard: dict[str, dict[str, Any]]) -> None:
     walk = walks.by_code(db, CODE)
-    if walk is None or walk.state != "open" or code_works(walk, now):
+    if walk is None or walk.state != "open":
         return
+    load_walks.heard(db, walk, heard, now)
     leader = people.by_email(db, _CAST["people"]["ledare"]["email"])
-    typed = load_walks.same_plan_now(walk, now)
-    if leader:
+    if leader and as_of(walk, now).state != "open":
+        typed = load_walks.same_plan_now(walk, now)
         walks.save(db, *planning.change(walk, typed, read=walk.version, by=leader.id, at=now))
 
 

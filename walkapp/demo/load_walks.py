@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from ..domain import issues as issue_rules
-from ..domain import planning
+from ..domain import phones, planning
 from ..domain import stops as stop_rules
 from ..domain import walks as rules
 from ..domain.fixes import Fix
@@ -17,6 +17,7 @@ from ..domain.stops import GivenStop, Route
 from ..domain.times import STOCKHOLM
 from ..domain.walks import Walk, moment, text_time
 from ..storage import devices, issues, photos, stops, walks
+from ..storage.database import Database
 from .load_world import Picture, World
 from .places import PLACES, Place, degrees
 
@@ -112,18 +113,33 @@ def walked(world: World, walk: Walk, given: dict[str, Any]) -> Logged:
     start = moment(walk.starts_at)
     route = with_stops(world, walk, given)
     walk = moved(world, route.walk, "open", text_time(start - STEP))
-    phones = [_phone(world, walk, name, text_time(start)) for name in given["phones"]]
+    members = [_phone(world, walk, name, text_time(start)) for name in given["phones"]]
     logged = Logged(walk, stops=_by_place(route, given))
     for turn, (key, issue) in enumerate(given["issues"].items(), start=1):
         at = text_time(start + turn * BETWEEN_ISSUES)
         if "minutes" in issue:
             at = text_time(moment(world.days.now) - timedelta(minutes=issue["minutes"]))
-        _log(world, logged, key, issue, phone=phones[issue["phone"]], at=at)
+        _log(world, logged, key, issue, phone=members[issue["phone"]], at=at)
         for other in issue.get("seen_by", ()):
-            seen = {"walk": walk, "membership": phones[other], "at": at}
+            seen = {"walk": walk, "membership": members[other], "at": at}
             issues.say(world.db, logged.issues[key], **seen)
     world.clean()
     return logged
+
+
+def heard(db: Database, walk: Walk, given: dict[str, dict[str, Any]], now: str) -> None:
+    """What each of the demo's own phones said last: that all is sent, or what is left.
+
+    They joined first, all at once; whoever came later is somebody real.
+    """
+    members = devices.members(db, walk.id)
+    for member in members:
+        if member.joined_at != members[0].joined_at:
+            break
+        said = given[member.name]
+        ago = timedelta(minutes=said.get("minutes", 0), seconds=said.get("seconds", 0))
+        unsent = phones.read_unsent(said.get("unsent", "0/0"))
+        devices.heard(db, member, unsent, text_time(moment(now) - ago))
 
 
 def ended(world: World, walk: Walk, given: dict[str, Any]) -> Walk:
@@ -149,6 +165,8 @@ def _log(
 ) -> None:
     picture = Picture.of(given["photo"]) if "photo" in given else None
     photo_id = new_id()
+    # One that announces more pictures than come is still sending.
+    announced = [photo_id, *(new_id() for _ in range(given.get("announces", 1) - 1))]
     draft = issue_rules.parse(
         {
             "client_id": new_id(),
@@ -159,7 +177,7 @@ def _log(
             "pole_number": given.get("pole", ""),
             "observed_at": at,
             "stop_id": logged.stops.get(given["place"]),
-            "photo_ids": [photo_id] if picture else [],
+            "photo_ids": announced if picture else [],
             **_where(PLACES[given["place"]], key),
         }
     )

@@ -65,13 +65,20 @@ class Device:
 
 @dataclass(frozen=True)
 class Membership:
-    """A phone's place in a walk. `name` is what the walker chose to be called, never public."""
+    """A phone's place in a walk. `name` is what the walker chose to be called, never public.
+
+    `seen_at` and `unsent_*` are when the phone last told what it still holds, and what it told.
+    """
 
     walk_id: str
     device_id: str
     name: str
     joined_at: str
     revoked_at: str | None = None
+    left_at: str | None = None
+    seen_at: str | None = None
+    unsent_issues: int = 0
+    unsent_photos: int = 0
 
 
 @dataclass(frozen=True)

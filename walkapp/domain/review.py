@@ -111,10 +111,13 @@ def decide_photo(photo: PhotoReview, review: str, alt_text: str) -> PhotoReview:
 
 
 def public_text(issue: Issue) -> str:
-    """The words a reader may see: the edited text, else the walker's when it was approved."""
+    """The words a reader may see: the edited text, else the walker's when it was approved.
+
+    What the walker has written anew since then waits for the leader.
+    """
     if not issue.public:
         return ""
-    return issue.edited_text or issue.note
+    return issue.edited_text or ("" if issue.held else issue.note)
 
 
 def _not_linked(issue: Issue) -> None:

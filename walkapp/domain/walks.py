@@ -32,6 +32,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no look-alikes: 0 O 1 I L
 CODE_LENGTH = 8
 OPENS_BEFORE = timedelta(hours=24)
 CLOSING_TIME = timedelta(hours=48)
+CLOSES_ITSELF_AFTER = timedelta(hours=12)
 DEVICE_LIFE_AFTER = timedelta(days=30)
 
 
@@ -108,6 +109,21 @@ def code_opens_at(walk: Walk) -> str:
 def code_ends_at(walk: Walk) -> str:
     """When the code stops working: at the end of closing, also for a walk nobody closed."""
     return walk.closing_until or text_time(moment(walk.ends_at) + CLOSING_TIME)
+
+
+def closes_itself_at(walk: Walk) -> str:
+    """When a walk that nobody closed counts as closing: twelve hours after its planned end."""
+    return text_time(moment(walk.ends_at) + CLOSES_ITSELF_AFTER)
+
+
+def as_of(walk: Walk, at: str) -> Walk:
+    """The walk as its phones meet it now: one that nobody closed closes by itself.
+
+    Its grace is counted from the planned end, so that the code and it end together.
+    """
+    if walk.state not in ("planned", "open") or at <= closes_itself_at(walk):
+        return walk
+    return replace(walk, state="closing", closing_until=code_ends_at(walk))
 
 
 def takes_issues(walk: Walk, at: str) -> str:

@@ -2,8 +2,20 @@
 
 from ..domain.ids import new_id
 from ..domain.people import Device, Membership
+from ..domain.phones import Unsent
 from . import rows, tokens
 from .database import Database
+
+# Those that a leader has moved to another walk are the phone's own of this one too.
+_HERE = "coalesce(sent_walk_id, walk_id) = :walk"
+_SENT = f"(SELECT client_id FROM issues WHERE {_HERE})"
+_LEAVING = (
+    "UPDATE memberships SET device_id = :new, left_at = :at, unsent_issues = 0, unsent_photos = 0"
+    " WHERE device_id = :old AND walk_id = :walk",
+    f"UPDATE issues SET device_id = :new WHERE device_id = :old AND {_HERE}",
+    f"UPDATE photos SET device_id = :new WHERE device_id = :old AND client_id IN {_SENT}",
+    f"UPDATE voices SET device_id = :new WHERE device_id = :old AND client_id IN {_SENT}",
+)
 
 
 def new_device(db: Database, at: str, expires_at: str) -> tuple[Device, str]:
@@ -87,6 +99,46 @@ def revoke(db: Database, device_id: str, walk_id: str, at: str) -> None:
         )
 
 
+def heard(db: Database, membership: Membership, told: Unsent | None, at: str) -> None:
+    """Write down that a phone was heard, and what it told it still holds, if it did.
+
+    A transaction of its own that does not wait for the disk: a lost one is told anew.
+    """
+    known = Unsent(membership.unsent_issues, membership.unsent_photos)
+    now = known if told is None else told
+    with db.writing(synced=False):
+        db.execute(
+            "UPDATE memberships SET seen_at = :at, unsent_issues = :issues,"
+            " unsent_photos = :photos WHERE device_id = :device_id AND walk_id = :walk_id",
+            {
+                "at": at,
+                "issues": now.issues,
+                "photos": now.photos,
+                "device_id": membership.device_id,
+                "walk_id": membership.walk_id,
+            },
+        )
+
+
+def leave(db: Database, membership: Membership, at: str) -> bool:
+    """Part a phone from a walk for good; gives whether it takes part in no other walk.
+
+    What it sent stays in the walk, with a device that nobody has the key of, so that whoever
+    holds the phone next finds nothing. Without another walk its cookie ends too.
+    """
+    old = {"old": membership.device_id, "walk": membership.walk_id, "at": at}
+    with db.writing():
+        row = rows.one(db, "SELECT expires_at FROM devices WHERE id = :id", id=old["old"])
+        assert row is not None
+        keyless, _ = _insert(db, at, row["expires_at"])
+        for statement in _LEAVING:
+            db.execute(statement, {**old, "new": keyless.id})
+        if rows.one(db, "SELECT 1 AS one FROM memberships WHERE device_id = :id", id=old["old"]):
+            return False
+        db.execute("UPDATE devices SET expires_at = :at WHERE id = :old", old)
+        return True
+
+
 def sweep(db: Database, at: str) -> int:
     """Remove phones whose time is over and who left nothing behind; gives how many."""
     gone = {"at": at}
@@ -114,8 +166,8 @@ def _insert(db: Database, at: str, expires_at: str) -> tuple[Device, str]:
 
 def _join(db: Database, membership: Membership, expires_at: str | None) -> None:
     db.execute(
-        "INSERT INTO memberships (walk_id, device_id, name, joined_at, revoked_at)"
-        " VALUES (:walk_id, :device_id, :name, :joined_at, :revoked_at)"
+        "INSERT INTO memberships (walk_id, device_id, name, joined_at)"
+        " VALUES (:walk_id, :device_id, :name, :joined_at)"
         " ON CONFLICT (device_id, walk_id) DO UPDATE SET name = excluded.name",
         rows.values(membership),
     )

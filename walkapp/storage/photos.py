@@ -5,7 +5,7 @@ answer. The rows are also the cleaner's queue (see cleaning).
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..domain import photos as rules
 from ..domain.errors import N_, Conflict
@@ -41,7 +41,10 @@ class Upload:
 
 @dataclass(frozen=True)
 class PhotoReceipt:
-    """What the sender may rely on: the bytes are on disk. `result`: stored or already_stored."""
+    """What the sender may rely on: the bytes are on disk.
+
+    `result` is stored, already_stored, or stored_hidden when its issue is not shown.
+    """
 
     result: str
     photo_id: str
@@ -120,7 +123,7 @@ def _store(
         _check_same(seen, photo)
         if seen.removed_at and form:
             _take_back(db, seen, photo.received_at)
-        return PhotoReceipt("already_stored", seen.photo_id, seen.sha256, seen.received_at)
+        return _again(seen)
     # Asked before the bytes are kept too, so that what is refused leaves nothing behind.
     check_room(db, photo, more=1)
     blobs.keep(received, photo.photo_id)
@@ -132,15 +135,22 @@ def _store(
 def _save(db: Database, photo: Photo) -> PhotoReceipt:
     with db.writing():
         issue = held(db, photo.client_id) if photo.client_id else None
-        if _insert_new(db, photo):
+        hidden = issue is not None and issue.review == "rejected"
+        if _insert_new(db, replace(photo, review="hidden") if hidden else photo):
             check_room(db, photo, more=0)
             if issue:
                 _tell(db, issue, photo, kind="photo", at=photo.received_at)
-            return PhotoReceipt("stored", photo.photo_id, photo.sha256, photo.received_at)
+            result = "stored_hidden" if hidden else "stored"
+            return PhotoReceipt(result, photo.photo_id, photo.sha256, photo.received_at)
         seen = get(db, photo.photo_id)
         assert seen is not None  # the same id was sent in parallel
         _check_same(seen, photo)
-    return PhotoReceipt("already_stored", seen.photo_id, seen.sha256, seen.received_at)
+    return _again(seen)
+
+
+def _again(seen: Photo) -> PhotoReceipt:
+    result = "stored_hidden" if seen.review == "hidden" else "already_stored"
+    return PhotoReceipt(result, seen.photo_id, seen.sha256, seen.received_at)
 
 
 def _checked(received: Received, upload: Upload, at: str) -> Photo:

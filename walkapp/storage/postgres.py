@@ -51,9 +51,11 @@ class Postgres:
         return self._run(sql, params)
 
     @contextmanager
-    def writing(self) -> Generator[None, None, None]:
-        """One synced write transaction."""
+    def writing(self, *, synced: bool = True) -> Generator[None, None, None]:
+        """One write transaction."""
         with self._connection.transaction():
+            if not synced:
+                self._connection.execute("SET LOCAL synchronous_commit = off")
             yield
 
     def close(self) -> None:

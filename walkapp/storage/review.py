@@ -44,7 +44,7 @@ def of_walk(db: Database, walk_id: str) -> list[Reviewed]:
     photos = _photos(db, "i.walk_id = :walk_id", {"walk_id": walk_id})
     voices = issues.voices_by_issue(db, walk_id)
     found = db.query(
-        "SELECT i.*, m.name AS author, f.id AS fix_id, f.number AS fix_number FROM issues i"
+        "SELECT i.*, m.name AS member, f.id AS fix_id, f.number AS fix_number FROM issues i"
         " LEFT JOIN memberships m ON m.walk_id = i.walk_id AND m.device_id = i.device_id"
         " LEFT JOIN fix_issues l ON l.client_id = i.client_id LEFT JOIN fixes f ON f.id = l.fix_id"
         " WHERE i.walk_id = :walk_id AND i.removed_at IS NULL ORDER BY i.number",
@@ -107,7 +107,7 @@ def _photos(db: Database, where: str, params: dict[str, Any]) -> dict[str, list[
 def _reviewed(row: dict[str, Any], photos: list[ReviewedPhoto], voices: int) -> Reviewed:
     return Reviewed(
         rows.read(Issue, row),
-        author=row["author"] or "",
+        author=row["author"] or row["member"] or "",
         fix_id=row["fix_id"],
         fix_number=row["fix_number"],
         photos=tuple(photos),

@@ -11,7 +11,7 @@ from ..domain.people import Municipality, Person
 from ..settings import Settings
 from ..storage import municipality
 from ..storage.database import Database, Source
-from . import errors, language, mapping, policy, security, static
+from . import errors, language, mapping, policy, presence, security, static
 from .blueprints import BLUEPRINTS
 
 MAX_REQUEST = 25 * 1024 * 1024  # five shrunk photos fit; an original of 20 MB goes one at a time
@@ -48,6 +48,7 @@ def register(app: Flask, settings: Settings, source: Source, static_folder: Path
     mapping.register(app, settings)
     static.register(app, static_folder)
     errors.register(app)
+    presence.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.teardown_appcontext(_close_database)

@@ -1,9 +1,9 @@
 """The one place that asks what time it is, and how times are shown: Stockholm, in words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -42,6 +42,17 @@ def show_time(text: str | None) -> str:
 def show_moment(text: str | None) -> str:
     """`12 maj 2026 18.30`."""
     return f"{show_date(text)} {show_time(text)}" if text else ""
+
+
+def show_ago(text: str, at: str) -> str:
+    """`nyss`, `för 2 minuter sedan`, and after a day the moment itself."""
+    ago = local(at) - local(text)
+    if ago < timedelta(minutes=1):
+        return gettext("nyss")
+    if ago >= timedelta(days=1):
+        return show_moment(text)
+    # Minutes up to an hour and a half: "för 1 timme sedan" would be too coarse.
+    return format_timedelta(-ago, granularity="minute", threshold=1.5, add_direction=True)
 
 
 def show_weekday(text: str) -> str:

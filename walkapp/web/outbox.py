@@ -11,6 +11,7 @@ from ..domain import issues as rules
 from ..domain.errors import N_, Conflict, NotAllowed, NotFound, Refusal, Refused, TooMany
 from ..domain.issues import Differs, Issue, Receipt, VoiceReceipt
 from ..domain.people import Membership
+from ..domain.phones import Phone
 from ..domain.photos import TooLarge, WrongBytes
 from ..domain.walks import Walk
 from ..storage import issues
@@ -22,7 +23,14 @@ from .security import from_outbox
 MAX_ISSUE_BYTES = 16 * 1024
 _STATUS = {"stored": 201, "stored_late": 201, "held_for_review": 202}
 _UNKNOWN = dict.fromkeys(
-    ("issues.receive", "issues.receipts", "voices.nearby", "voices.say", "voices.take_back"),
+    (
+        "issues.receive",
+        "issues.receipts",
+        "leaving.leave",
+        "voices.nearby",
+        "voices.say",
+        "voices.take_back",
+    ),
     "unknown_walk",
 )
 
@@ -87,7 +95,10 @@ def answer_move(issue: Issue, result: str) -> Response:
 
 
 def answer_known(walk: Walk, known: list[issues.Known], voices: list[str]) -> Response:
-    """Everything the phone can rely on, for it to compare with what it has."""
+    """Everything the phone can rely on, for it to compare with what it has.
+
+    `voices` are the issues of others it has said to have seen too.
+    """
     told = [
         {
             "client_id": one.receipt.client_id,
@@ -97,10 +108,13 @@ def answer_known(walk: Walk, known: list[issues.Known], voices: list[str]) -> Re
             "received_at": one.receipt.received_at,
             "missing_photos": list(one.receipt.missing_photos),
             "photos": one.photos,
+            "held": one.held,
+            "hidden": one.hidden,
         }
         for one in known
     ]
-    return _json(200, "receipts", walk_id=walk.id, issues=told, voices=voices)
+    life = {"state": walk.state, "closing_until": walk.closing_until}
+    return _json(200, "receipts", walk_id=walk.id, walk=life, issues=told, voices=voices)
 
 
 def answer_voice(receipt: VoiceReceipt, digest: str) -> Response:
@@ -112,6 +126,11 @@ def answer_voice(receipt: VoiceReceipt, digest: str) -> Response:
 def answer_nearby(walk: Walk, found: list[issues.Nearby]) -> Response:
     """What other phones have logged, for this one to say that it has seen it too."""
     return _json(200, "nearby", walk_id=walk.id, issues=[asdict(one) for one in found])
+
+
+def answer_left(walk: Walk, phone: Phone) -> Response:
+    """That a phone has left, and what stays here of it."""
+    return _json(200, "left", walk_id=walk.id, issues=phone.issues, photos=phone.photos)
 
 
 def refuse(refusal: Refusal) -> Response:

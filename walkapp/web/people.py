@@ -3,6 +3,7 @@
 from flask import current_app, g, request
 
 from ..domain import people as rules
+from ..domain import walks as walk_rules
 from ..domain.errors import N_, NotAllowed, NotFound
 from ..domain.fixes import Fix
 from ..domain.people import Device, Membership, Person
@@ -59,9 +60,10 @@ def fix_for(person: Person, fix_id: str) -> Fix:
 
 
 def member_walk(walk_id: str) -> tuple[Walk, Membership]:
-    """The walk this phone has joined, and its membership (which may have been revoked)."""
+    """The walk this phone has joined, as it is now, and its membership (maybe revoked)."""
     membership = devices.membership(g.db, g.device.id, walk_id)
     walk = walks.get(g.db, walk_id) if membership else None
     if walk is None or membership is None:
         raise NotFound(NOT_JOINED)
-    return walk, membership
+    g.membership = membership  # so that the phone counts as heard, see presence
+    return walk_rules.as_of(walk, now()), membership

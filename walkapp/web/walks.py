@@ -4,13 +4,11 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from ..domain import people as rights
 from ..domain import walks as rules
 from ..domain.errors import N_, Conflict, NotFound, Refused
-from ..domain.walks import STATES, Walk, shown_code
-from ..storage import areas, devices, stops, walks
-from ..storage import people as stored
-from . import people, qr, route_map, walker_page
+from ..domain.walks import STATES
+from ..storage import devices, walks
+from . import live_page, people, walker_page
 from .clock import now
 from .errors import sentence
 from .policy import device, staff
@@ -66,7 +64,7 @@ def walker(walk_id: str) -> ResponseReturnValue:
 @staff(*READERS)
 def live(walk_id: str) -> ResponseReturnValue:
     """The leader's page: the code for the next phone, what has come in, and moves."""
-    return _live(people.walk_for(g.person, walk_id))
+    return live_page.show(people.walk_for(g.person, walk_id))
 
 
 @bp.post("/walks/<walk_id>/<any({}):name>".format(", ".join(f'"{name}"' for name in MOVES)))
@@ -82,7 +80,7 @@ def move(walk_id: str, name: str) -> ResponseReturnValue:
         walks.save(g.db, *change)
     except (Refused, Conflict) as refusal:
         status = 409 if isinstance(refusal, Conflict) else 422
-        return _live(people.walk_for(g.person, walk_id), problem=sentence(refusal)), status
+        return live_page.show(people.walk_for(g.person, walk_id), problem=sentence(refusal)), status
     flash(gettext(DONE[name]), "success")
     if name == "review":
         return redirect(url_for("review.index", walk_id=walk.id), 303)
@@ -99,33 +97,3 @@ def revoke(walk_id: str, device_id: str) -> ResponseReturnValue:
     devices.revoke(g.db, device_id, walk.id, now())
     flash(gettext("Telefonen är utestängd. Det den skickar väntar på dig."), "success")
     return redirect(url_for("walks.live", walk_id=walk.id, _anchor="phones"), 303)
-
-
-def _live(walk: Walk, problem: str = "") -> str:
-    may_run = rights.runs_walk(g.person, walk)
-    asked = request.args.get("do", "")
-    route = stops.route(g.db, walk)
-    possible = [name for name, (sources, _) in rules.MOVES.items() if walk.state in sources]
-    if walk.state in ("planned", "open", "closing"):
-        possible.append("rotate-code")
-    return render_template(
-        "walks/live.html",
-        walk=walk,
-        problem=problem,
-        route=route,
-        route_map=route_map.drawn(route),
-        code=shown_code(walk.code),
-        qr=qr.drawing(walk),
-        code_works=rules.code_works(walk, now()),
-        opens_at=rules.code_opens_at(walk),
-        ends_at=rules.code_ends_at(walk),
-        at=now(),
-        counts=walks.counts(g.db, walk.id),
-        phones=devices.members(g.db, walk.id) if may_run else [],
-        crew=stored.named(g.db, walk.crew),
-        area=areas.get(g.db, walk.area_id) if walk.area_id else None,
-        moves=possible if may_run else [],
-        asked=asked if may_run and asked in possible else "",
-        may_run=may_run,
-        states=STATES,
-    )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # people knows fixes, and fixes are made from issues
     from ..people import Membership
 
 _BEFORE_REVIEW = ("planned", "open", "closing")
-_NOT_SHOWN = "rejected"
+_UNDECIDED, _NOT_SHOWN = "received", "rejected"
 _TOO_LATE = N_("Vandringen sammanställs nu, så iakttagelsen går inte att ändra längre.")
 
 
@@ -31,7 +31,7 @@ def logged(
     waits = membership.revoked_at or draft.newer
     result = "held_for_review" if waits else takes_issues(walk, at)
     issue = Issue(
-        **_given(draft),
+        **{**_given(draft), "author": draft.author or membership.name},
         walk_id=walk.id,
         device_id=membership.device_id,
         number=number,
@@ -52,10 +52,13 @@ def repeated(
     sha256: str,
     earlier: Collection[str] = (),
 ) -> str:
-    """What an issue that is already here becomes: `already_stored`, `stored_hidden`, `updated`.
+    """What an issue that is already here becomes.
 
-    `earlier` are the hashes of its earlier editions. Raises Differs when the content is other and
-    may not take the stored one's place. The answer tells nothing of what is stored.
+    `already_stored` or `stored_hidden` for the same content, `updated` for a newer edition, and
+    `held_for_review` for one that comes late, or from a phone that was shut out, to an issue that
+    nobody has decided about. `earlier` are the hashes of its earlier editions. Raises Differs when
+    the content is other and may not take the stored one's place: the phone then sends it as a new
+    one. The answer tells nothing of what is stored.
     """
     if sha256 == stored.sha256 or sha256 in earlier:
         return "stored_hidden" if stored.review == _NOT_SHOWN else "already_stored"
@@ -64,9 +67,11 @@ def repeated(
         raise Differs(
             N_("Den här iakttagelsen är redan sparad med ett annat innehåll."), stored.rev
         )
-    if not can_change(stored, walk, membership):
-        raise Differs(_TOO_LATE, stored.rev)
-    return "updated"
+    if can_change(stored, walk, membership):
+        return "updated"
+    if stored.review == _UNDECIDED:
+        return "held_for_review"
+    raise Differs(_TOO_LATE, stored.rev)
 
 
 def can_change(issue: Issue, walk: Walk, membership: "Membership") -> bool:
@@ -79,7 +84,7 @@ def can_change(issue: Issue, walk: Walk, membership: "Membership") -> bool:
         and issue.device_id == membership.device_id
         and membership.revoked_at is None
         and walk.state in _BEFORE_REVIEW
-        and issue.review == "received"
+        and issue.review == _UNDECIDED
     )
 
 
@@ -99,12 +104,19 @@ def check_quota(logged_by_phone: int) -> None:
         )
 
 
-def edited(stored: Issue, draft: Draft, *, sha256: str, at: str) -> tuple[Issue, Event]:
-    """The issue with the walker's newer words; what reviewers have written is left alone."""
+def edited(
+    stored: Issue, draft: Draft, *, sha256: str, at: str, held: bool = False
+) -> tuple[Issue, Event]:
+    """The issue with the walker's newer words; what reviewers have written is left alone.
+
+    `held` lets it wait for the leader again.
+    """
     given = _given(draft)
+    del given["author"]
     if draft.photo_ids is None:
         del given["photo_ids"]
-    issue = replace(stored, **given, sha256=sha256, version=stored.version + 1)
+    held = held or stored.held
+    issue = replace(stored, **given, sha256=sha256, held=held, version=stored.version + 1)
     return issue, _event(issue, "edited", at, {"rev": issue.rev, "sha256": stored.sha256})
 
 
@@ -118,7 +130,8 @@ def reread(stored: Issue, draft: Draft, *, sha256: str, by: str, at: str) -> tup
         raise Refused(
             N_("Iakttagelsen har ändrats eller gåtts igenom sedan dess. Läs brevet i stället.")
         )
-    issue = replace(stored, **_given(draft), version=stored.version + 1)
+    given = {**_given(draft), "author": draft.author or stored.author}
+    issue = replace(stored, **given, version=stored.version + 1)
     event = _event(issue, "reread", at, {})
     return issue, replace(event, by_kind="person", by_id=by)
 
@@ -149,7 +162,7 @@ def word_for(issue: Issue) -> str:
     """What its walker reads about where it stands."""
     if issue.removed_at:
         return N_("Borttagen")
-    if issue.held and issue.review == "received":
+    if issue.held and issue.review == _UNDECIDED:
         return N_("Väntar på vandringsledaren")
     if issue.sent_walk_id and issue.review == "received":
         return N_("Flyttad till en annan vandring")

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from ..errors import N_, Refused
 from ..ids import checked_id
-from ..text import lines
+from ..text import line, lines
 from ..walks import text_time
-from .issue import FORMAT, MAX_PHOTOS
+from .issue import FORMAT, MAX_NAME, MAX_PHOTOS
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{0,40})?")
 _WHOLE = re.compile(r"[0-9]{1,10}")
@@ -69,6 +69,14 @@ def format_number(value: object, name: str) -> int:
 def claimed_count(value: object, name: str) -> int | None:
     """The phone's own running number; none when impossible."""
     return _whole(value)
+
+
+def claimed_name(value: object, name: str) -> str:
+    """What the phone says its walker is called; nothing when it cannot be a name."""
+    try:
+        return line(value, name, MAX_NAME) if isinstance(value, str) else ""
+    except Refused:
+        return ""
 
 
 def choice(

@@ -47,6 +47,7 @@ class Draft:
     observed_at: str | None
     stop_id: str | None
     photo_ids: tuple[str, ...] | None
+    author: str = ""
     format: int = FORMAT
 
     @property
@@ -91,6 +92,7 @@ _CHECKS: dict[str, Check] = {
     "observed_at": checks.claimed_moment,
     "stop_id": checks.claimed_id,
     "photo_ids": checks.photo_ids,
+    "author": checks.claimed_name,
     "format": checks.format_number,
 }
 # Without these nothing can be said of what was sent, whichever app sent it.

@@ -43,6 +43,7 @@ class Issue:
     `photo_ids` are those the phone announced, with spaces between, so that it shows what is
     missing. `removed_at` is when the walker removed it; the row stays and can be restored.
     `sent_walk_id` is the walk the phone sent it to, when a leader has moved it to another.
+    `author` is what its walker was called then, never public: a phone may be handed on.
     """
 
     client_id: str
@@ -78,6 +79,7 @@ class Issue:
     stop_id: str | None = None
     photo_ids: str = ""
     sent_walk_id: str | None = None
+    author: str = ""
     version: int = 1
 
     @property

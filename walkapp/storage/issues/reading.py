@@ -26,10 +26,15 @@ class Logged:
 
 @dataclass(frozen=True)
 class Known:
-    """What a phone can rely on: the receipt of an issue, and its photos' hashes by id."""
+    """What a phone can rely on: the receipt of an issue, and its photos' hashes by id.
+
+    `held` and `hidden` say that it waits for the leader, or that the leader does not show it.
+    """
 
     receipt: Receipt
     photos: dict[str, str]
+    held: bool
+    hidden: bool
 
 
 # Of one that a leader has moved, the phone is told in both walks.
@@ -89,7 +94,8 @@ def photos_of(db: Database, client_id: str) -> list[Photo]:
 def _known(logged: Logged) -> Known:
     issue = logged.issue
     photos = {photo.photo_id: photo.sha256 for photo in logged.photos}
-    return Known(rules.receipt(issue, issue.result, issue.sha256, photos), photos)
+    receipt = rules.receipt(issue, issue.result, issue.sha256, photos)
+    return Known(receipt, photos, issue.held, issue.review == "rejected")
 
 
 def _shown(listed: list[Logged]) -> list[Logged]:

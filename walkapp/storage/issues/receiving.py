@@ -52,8 +52,10 @@ def _again(
         sha256=sha256,
         earlier=frozenset() if sha256 == stored.sha256 else _earlier(db, stored),
     )
-    if result == "updated":
-        stored = write(db, stored, rules.edited(stored, draft, sha256=sha256, at=at))
+    if result in ("updated", "held_for_review"):
+        late = result == "held_for_review"
+        changed = rules.edited(stored, draft, sha256=sha256, at=at, held=late)
+        stored = write(db, stored, changed)
         _keep_only(db, stored, draft.photo_ids, at)
     return _receipt(db, stored, result, sha256)
 

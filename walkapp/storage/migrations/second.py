@@ -7,6 +7,10 @@ SQL = (
     "ALTER TABLE memberships ADD COLUMN seen_at TEXT",
     "ALTER TABLE memberships ADD COLUMN unsent_issues INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE memberships ADD COLUMN unsent_photos INTEGER NOT NULL DEFAULT 0",
+    # A phone that left: what it sent stays, with a device nobody has the key of.
+    "ALTER TABLE memberships ADD COLUMN left_at TEXT",
+    # Whose words they are, also when the phone is handed on to somebody else.
+    "ALTER TABLE issues ADD COLUMN author TEXT NOT NULL DEFAULT ''",
     # "I saw it too": one voice of each phone for an issue of somebody else. One that came after
     # review had begun, or from a phone that was shut out, is kept but not counted.
     "CREATE TABLE voices (client_id TEXT NOT NULL REFERENCES issues (client_id),"
