@@ -6,7 +6,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import LiveServer
 from tests.cast import a_person, a_walk
 from walkapp.domain.ids import new_id
-from walkapp.storage import people, sessions, walks
+from walkapp.domain.stops import Stop
+from walkapp.storage import people, rows, sessions, walks
 from walkapp.web import clock
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,9 @@ def test_the_poster_leaves_nothing_out(
         nonlocal token
         people.add(db, leader)  # type: ignore[arg-type]
         walks.add(db, walk)  # type: ignore[arg-type]
+        for n in range(1, 9):
+            stop = Stop(new_id(), walk.id, n, f"Gångtunneln, mynning {n}")
+            rows.insert(db, "stops", stop)  # type: ignore[arg-type]
         token = sessions.open_session(db, leader.id, clock.now())  # type: ignore[arg-type]
 
     live_server.change(add)
