@@ -1,22 +1,23 @@
 // A way out: everything the phone holds of this walk as one file, through the share sheet or as a
 // download. The leader's page, or this one, takes it in again; twice changes nothing.
 
-import { part } from "../capture/page.js";
+import { isEmpty } from "../capture/issue.js";
 import { issueLetter } from "../capture/letters.js";
+import { part } from "../capture/page.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 const VERSION = 1;
 
-/** The button; on top when something has waited for a day or cannot be kept. */
+/** The button; on top when something has waited for a day. */
 export function begin(app) {
   const box = part(app.walk, "backup");
   part(box, "backup-make").addEventListener("click", () => make(app));
   const draw = async () => {
     const letters = await app.sender.letters();
-    box.hidden = false;
     const oldest = Math.min(...app.items.all().map((item) => item.madeAt || Number.POSITIVE_INFINITY));
     part(box, "backup-old").hidden = !letters.length || Date.now() - oldest < DAY_MS;
   };
+  box.hidden = false;
   app.sender.addEventListener("change", draw);
   return draw();
 }
@@ -26,8 +27,8 @@ async function make(app) {
   const name = `walkapp-${new Date().toISOString().slice(0, 10)}.zip`;
   const file = new File([await archive(app)], name, { type: "application/zip" });
   if (navigator.canShare?.({ files: [file] })) {
-    const shared = await navigator.share({ files: [file], title }).then(() => true, (error) => error.name === "AbortError");
-    if (shared) return;
+    const settled = await navigator.share({ files: [file], title }).then(() => true, (error) => error.name === "AbortError");
+    if (settled) return;
   }
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
   link.click();
@@ -35,21 +36,10 @@ async function make(app) {
 }
 
 /** The bytes of the file: backup.json and one member for each picture that is still here. */
-export async function archive({ store, items, walk, root }) {
+export async function archive({ store, walk, root }) {
   const { zipSync, strToU8 } = await import("../../vendor/fflate-0.8.3/fflate.js");
-  const own = items.all().filter((item) => item.madeAt || item.dirty);
-  const members = {};
-  const pictures = [];
-  for (const item of own) {
-    for (const photo of item.photos.filter((it) => it.sha256)) {
-      const picture = await items.keeper.picture(photo);
-      if (!picture) continue;
-      const { photo_id, type } = picture;
-      members[`photos/${photo_id}`] = [new Uint8Array(picture.bytes), { level: 0 }];
-      pictures.push({ photo_id, client_id: item.issue.client_id, type, bytes: picture.bytes.byteLength, sha256: photo.sha256 });
-    }
-  }
-  const [log, put_aside] = await store.read(["log", "quarantine"], async (tx) => [await tx.objectStore("log").getAll(), await tx.objectStore("quarantine").getAll()]);
+  const rows = await everything(store, walk.dataset.walk);
+  const issues = rows.issues.filter(({ issue }) => !isEmpty(issue));
   const told = {
     format: "walkapp-backup",
     version: VERSION,
@@ -57,17 +47,39 @@ export async function archive({ store, items, walk, root }) {
     walk_id: walk.dataset.walk,
     walk_title: walk.dataset.title,
     name: walk.dataset.name || "",
-    issues: await Promise.all(own.filter((item) => item.issue.photo_ids.length || item.issue.category || item.issue.note).map((item) => told1(item, root))),
-    photos: pictures,
-    put_aside,
-    log,
+    issues: await Promise.all(issues.map((row) => asPosted(row, root))),
+    photos: rows.pictures.map(({ bytes, ...said }) => ({ ...said, bytes: bytes.byteLength })),
+    put_aside: rows.quarantine,
+    log: rows.log,
   };
-  members["backup.json"] = strToU8(JSON.stringify(told));
-  return zipSync(members);
+  const members = rows.pictures.map(({ photo_id, bytes }) => [`photos/${photo_id}`, [new Uint8Array(bytes), { level: 0 }]]);
+  return zipSync({ "backup.json": strToU8(JSON.stringify(told)), ...Object.fromEntries(members) });
 }
 
-async function told1(item, root) {
-  const { client_id, rev } = item.issue;
-  const { body, sha256 } = await issueLetter(item.issue, root);
-  return { client_id, rev, body: new TextDecoder().decode(body), sha256, removed: Boolean(item.removed) };
+/** All rows of a walk, also those that a newer version of the page has written. */
+async function everything(store, walk_id) {
+  const reader = store.shut === "newer" ? await anyVersion() : store;
+  return reader.read(["issues", "photos", "quarantine", "log"], async (tx) => {
+    const all = (name) => tx.objectStore(name).getAll();
+    const issues = (await all("issues")).filter((row) => row.walk_id === walk_id);
+    const pictures = [];
+    for (const { client_id, photos } of issues) {
+      for (const { photo_id, type, sha256 } of photos) {
+        const found = await tx.objectStore("photos").get(photo_id);
+        if (found?.bytes) pictures.push({ photo_id, client_id, type, sha256, bytes: found.bytes });
+      }
+    }
+    return { issues, pictures, quarantine: await all("quarantine"), log: await all("log") };
+  });
+}
+
+async function anyVersion() {
+  const db = await globalThis.idb.openDB("walk");
+  return { read: (names, act) => act(db.transaction(names)) };
+}
+
+/** An issue with exactly the words the outbox sends. */
+async function asPosted({ issue, removed }, root) {
+  const { body, sha256 } = await issueLetter(issue, root);
+  return { client_id: issue.client_id, rev: issue.rev, body: new TextDecoder().decode(body), sha256, removed: Boolean(removed) };
 }
