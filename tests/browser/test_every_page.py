@@ -124,6 +124,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "issues.edit": ["/issues/{own}/edit"],
         "backups.own": ["/walks/{open}/import"],
         "offline.app": ["/app"],
+        "leaving.ask": ["/walks/{open}/leave"],
     },
 }
 
