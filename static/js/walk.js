@@ -19,12 +19,12 @@ const bar = document.querySelector("[data-main-bar]");
 const box = document.querySelector("[data-capture]");
 
 async function start() {
-  const { walk: walkId, root, maxPhotos } = walk.dataset;
+  const { walk: walkId, root, maxPhotos, name: author } = walk.dataset;
   const store = new Store();
   const outbox = new Outbox(store);
   const smaller = (letter) => app.items.pictures.again(letter);
   const sender = new Sender({ outbox, post, smaller, turn: (act) => inTurn(store, act) });
-  const items = new Items({ store, outbox, sender, shrink, walkId, root });
+  const items = new Items({ store, outbox, sender, shrink, walkId, author, root });
   const position = new Position();
   const memory = new Memory(box?.querySelector('[name="place_type"]').value);
   const app = { walk, bar, box, store, outbox, sender, items, position, root };

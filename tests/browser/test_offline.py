@@ -61,3 +61,30 @@ def test_a_walk_never_opened_before_is_answered_by_the_page_that_knows_the_other
     expect(kept).to_contain_text("1 finns bara i den här telefonen")
     kept.get_by_role("link").tap()
     expect(joined.get_by_role("heading", name=walk.title)).to_be_visible()
+
+
+def test_leaving_lists_what_only_the_phone_holds_and_then_forgets_the_walk(
+    joined: Page, live_server: LiveServer, walk: Walk
+) -> None:
+    ready(joined)
+    joined.route("**/walks/*/issues", lambda route: route.abort())
+    log(joined, "klotter")
+    expect(joined.locator("[data-saved-state]")).to_have_text("Sparad i telefonen")
+    joined.goto(f"{live_server.url}/walks/{walk.id}/leave")
+    held = joined.locator("[data-leave-held]")
+    expect(held).to_contain_text("1 iakttagelse finns bara i den här telefonen.")
+    expect(held).to_contain_text("Klotter och skadegörelse")
+    joined.get_by_role("button", name="Lämna vandringen").tap()
+    assert joined.url.endswith("/leave"), "leaving with something unsent needs a yes"
+    joined.get_by_label("Lämna ändå").check()
+    joined.get_by_role("button", name="Lämna vandringen").tap()
+    expect(joined.get_by_role("heading", name="Du har lämnat vandringen")).to_be_visible()
+    joined.wait_for_selector("html[data-leaving=ready]", state="attached")
+    left = joined.evaluate(
+        """async () => {
+             const db = await idb.openDB("walk");
+             const names = ["issues", "outbox", "photos", "walks"];
+             return [await Promise.all(names.map((name) => db.count(name))), await caches.keys()];
+           }"""
+    )
+    assert left[0] == [0, 0, 0, 0] and not {"pages", "pictures"} & set(left[1])

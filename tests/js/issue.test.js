@@ -52,7 +52,7 @@ test("a pin without any position of the phone has none to keep", () => {
 
 test("one more like it takes what it is and where, not the words or the pictures", () => {
   const issue = anIssue({ kind: "good", category: "skrap", place_type: "park", note: "x", photo_ids: ["p"] });
-  assert.deepEqual(likeIt(issue), { kind: "good", category: "skrap", place_type: "park" });
+  assert.deepEqual(likeIt(issue), { kind: "good", category: "skrap", place_type: "park", stop_id: null });
 });
 
 test("times are whole seconds in UTC", () => assert.equal(utc(Date.UTC(2026, 10, 20, 18, 0, 0, 999)), AT));

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Blueprint, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from ..domain import phones as rules
+from ..domain.categories import CATEGORIES
 from ..domain.errors import N_, Conflict, Refusal
 from ..domain.people import Membership
 from ..domain.phones import Unsent
@@ -76,8 +78,14 @@ def _last_told(membership: Membership) -> Unsent:
 
 def _page(walk: Walk, membership: Membership, held: Unsent) -> str:
     phone = live.phone(g.db, walk.id, membership.device_id)
+    names = {code: gettext(category.name) for code, category in CATEGORIES.items()}
     return render_template(
-        "walks/leave.html", walk=walk, phone=phone, held=held, words=presence.words(held)
+        "walks/leave.html",
+        walk=walk,
+        phone=phone,
+        held=held,
+        words=presence.words(held),
+        names={"": gettext("Utan kategori"), **names},
     )
 
 

@@ -47,8 +47,8 @@ export function isDraft(item) {
 }
 
 /** What "one more like it" keeps: what and what kind of place, not the words or the pictures. */
-export function likeIt({ kind, category, place_type }) {
-  return { kind, category, place_type };
+export function likeIt({ kind, category, place_type, stop_id = null }) {
+  return { kind, category, place_type, stop_id };
 }
 
 /** The place fields for a position of the phone; `fix` is {lat, lon, accuracy, at} or null. */

@@ -18,10 +18,10 @@ export class Items extends EventTarget {
   #items = new Map();
   #turn = Promise.resolve(); // written in the order of the taps
 
-  /** `shrink` as in pictures.js; `root` is the path the site lies under. */
-  constructor({ store, outbox, sender, shrink, walkId, root = "", now = Date.now }) {
+  /** `shrink` as in pictures.js; `author` is the walker's name now, `root` the path the site lies under. */
+  constructor({ store, outbox, sender, shrink, walkId, author = "", root = "", now = Date.now }) {
     super();
-    Object.assign(this, { store, outbox, sender, walkId, now, keeper: new Keeper({ store, outbox, root }) });
+    Object.assign(this, { store, outbox, sender, walkId, author, now, keeper: new Keeper({ store, outbox, root }) });
     this.pictures = new Pictures(this, shrink);
     sender.addEventListener("received", ({ detail }) => this.#received(detail));
   }
@@ -47,7 +47,7 @@ export class Items extends EventTarget {
   /** Save a new issue at once, with the phone's position and perhaps pictures already taken. */
   create(given, fix, files = []) {
     const now = this.now();
-    const issue = newIssue(this.walkId, newId(now), utc(now), { ...given, ...fromPhone(fix, now) });
+    const issue = newIssue(this.walkId, newId(now), utc(now), { author: this.author, ...given, ...fromPhone(fix, now) });
     const item = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "" });
     this.keep(item, async () => {
       item.issue = { ...item.issue, seq: await this.keeper.nextNumber() };
