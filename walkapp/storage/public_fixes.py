@@ -89,7 +89,8 @@ def _photos(
     found: dict[str, dict[str, list[PublicPhoto]]] = defaultdict(lambda: defaultdict(list))
     fixes = "FROM fixes f JOIN walks w ON w.id = f.walk_id"
     linked = "JOIN fix_issues l ON l.fix_id = f.id JOIN photos p ON p.client_id = l.client_id"
-    shown = "p.state = 'clean' AND p.review = 'approved' AND p.removed_at IS NULL"
+    # With a bare `state = 'clean'` SQLite takes the cleaner's index and reads every clean photo.
+    shown = "p.state || '' = 'clean' AND p.review = 'approved' AND p.removed_at IS NULL"
     for row in db.query(
         f"SELECT f.id AS fix, 'before' AS side, p.* {fixes} {linked} WHERE {shown} AND {chosen}"
         f" UNION ALL SELECT f.id AS fix, p.kind AS side, p.* {fixes}"

@@ -1,0 +1,58 @@
+"""How SQLite goes about the queries that grow with the years: never through every photo there is.
+
+The planner knows no statistics, so it decides the same on an empty database as on a full one.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.cast import AT, TODAY, a_person
+from walkapp.domain.reports import Report
+from walkapp.storage import fixes, public_fixes
+from walkapp.storage.database import Database, Params
+from walkapp.storage.fixes import Filter
+
+PERSON = a_person("Disa", "coordinator")
+
+
+class Watched:
+    """A database that keeps the plan of each query."""
+
+    def __init__(self, db: Database) -> None:
+        self._db, self.engine = db, db.engine
+        self.steps: list[str] = []
+
+    def query(self, sql: str, params: Params | None = None) -> Iterator[dict[str, Any]]:
+        plan = self._db.query(f"EXPLAIN QUERY PLAN {sql}", params)
+        self.steps += [row["detail"] for row in plan]
+        return self._db.query(sql, params)
+
+
+def a_report(kind: str) -> Report:
+    walk_id, year = ("w", None) if kind == "walk" else (None, 2026)
+    person = PERSON.id
+    return Report("r", "r", kind, walk_id, year, "", "", "draft", 0, None, None, AT, person)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda db: fixes.find(db, Filter(PERSON, TODAY, state="open")),
+        lambda db: fixes.find(db, Filter(PERSON, TODAY, category="klotter")),
+        lambda db: fixes.every(db, Filter(PERSON, TODAY)),
+        lambda db: public_fixes.gather(db, a_report("walk")),
+        lambda db: public_fixes.gather(db, a_report("year")),
+    ],
+)
+def test_photos_are_found_by_what_they_belong_to(
+    db: Database, ask: Callable[[Any], object]
+) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    watched = Watched(db)
+    ask(watched)
+    by_photo = [step for step in watched.steps if "photos_" in step]
+    assert by_photo
+    assert [step for step in by_photo if "photos_queue" in step] == []
