@@ -4,7 +4,7 @@ help:
 	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
 	@echo "make test    everything the tests need, then all tests"
 	@echo "make check   format, lint, types, import contract, shape, docs and translations"
-	@echo "make bench   measurements anyone can repeat"
+	@echo "make bench   measurements anyone can repeat (BENCH=intake, crowds, lists or weights for a part)"
 	@echo "make storm   kill the server 300 times while phones log (KILLS=, SEED=)"
 	@echo "make format  let ruff arrange the code"
 	@echo "make translations   bring the catalogues up to date with the Swedish sentences (LANGUAGE=fi begins one)"
@@ -31,7 +31,7 @@ check:
 bench:
 	@scripts/setup-tests
 	@scripts/environment dev
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/with-postgres bench/run
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/with-postgres --synced bench/run $(BENCH)
 
 storm:
 	@scripts/environment dev
