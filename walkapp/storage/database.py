@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import sqlite_utils
@@ -79,10 +80,10 @@ class SQLite(sqlite_utils.Database):
 
     engine = "sqlite"
 
-    def __init__(self, connection: Any, give_back: Callable[[Any], None]) -> None:
+    def __init__(self, connection: Any, give_back: Callable[[Any], None], turn: Lock) -> None:
         # Both would run statements, for triggers and plug-ins we have not, at every loan.
         super().__init__(connection, recursive_triggers=False, execute_plugins=False)
-        self._give_back = give_back
+        self._give_back, self._turn = give_back, turn
 
     def query(self, sql: str, params: Any = None) -> Generator[dict[str, Any], None, None]:
         """Run a statement that returns rows.
@@ -103,11 +104,17 @@ class SQLite(sqlite_utils.Database):
 
     @contextmanager
     def writing(self, *, synced: bool = True) -> Generator[None, None, None]:
-        """One write transaction (BEGIN IMMEDIATE: a deferred one fails under threads)."""
-        if not synced:
-            # In the write-ahead log this syncs at checkpoints alone; the file stays whole.
-            self.conn.execute("PRAGMA synchronous = NORMAL")
+        """One write transaction (BEGIN IMMEDIATE: a deferred one fails under threads).
+
+        Threads of one process queue here: SQLite itself lets a writer who waits sleep and look
+        again, ever more seldom, while others pass it by.
+        """
+        if not self._turn.acquire(timeout=BUSY_TIMEOUT_S):
+            raise sqlite3.OperationalError("database is locked")
         try:
+            if not synced:
+                # In the write-ahead log this syncs at checkpoints alone; the file stays whole.
+                self.conn.execute("PRAGMA synchronous = NORMAL")
             self.conn.execute("BEGIN IMMEDIATE")
             yield
             self.conn.execute("COMMIT")
@@ -115,8 +122,11 @@ class SQLite(sqlite_utils.Database):
             self.rollback()
             raise
         finally:
-            if not synced:
-                self.conn.execute("PRAGMA synchronous = FULL")
+            try:
+                if not synced:
+                    self.conn.execute("PRAGMA synchronous = FULL")
+            finally:
+                self._turn.release()
 
     def close(self) -> None:
         """Give the connection back; whoever still holds this loan finds it closed."""
@@ -142,6 +152,7 @@ class SQLiteSource:
             )
         self.path = path
         self._idle: deque[Any] = deque()
+        self._turn = Lock()
         self._keeps = True
         path.parent.mkdir(parents=True, exist_ok=True)
         first = self.connect()
@@ -155,9 +166,9 @@ class SQLiteSource:
             with suppress(IndexError):  # another thread was first
                 connection = self._idle.pop()  # the last one used: its cache is warm
                 if connection.file == file:
-                    return SQLite(connection, self._take_back)
+                    return SQLite(connection, self._take_back, self._turn)
                 connection.close()
-        return SQLite(self._open(file), self._take_back)
+        return SQLite(self._open(file), self._take_back, self._turn)
 
     def close(self) -> None:
         """Close what is not lent now, and what is when it comes back."""
