@@ -13,10 +13,10 @@ from tests.cast import a_fix, a_walk, an_issue
 from walkapp.domain import reports as rules
 from walkapp.domain.categories import CATEGORIES
 from walkapp.domain.fixes.words import OPEN, PRIORITIES
-from walkapp.domain.people import Area, Municipality, Party, Person
+from walkapp.domain.people import Area, Party, Person
 from walkapp.domain.photos import Photo
 from walkapp.domain.reports import Report
-from walkapp.storage import areas, municipality, parties, people, public_fixes, reports, walks
+from walkapp.storage import areas, parties, people, public_fixes, reports, walks
 from walkapp.storage.database import Database
 from walkapp.storage.rows import values
 from walkapp.storage.search import spaced
@@ -38,7 +38,6 @@ def fill(db: Database, url: str) -> Person:
         "disa@flen.example",
         frozenset({"coordinator", "safety_coordinator"}),
     )
-    municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
     people.add(db, person)
     for n in range(PARTIES):
         parties.add(db, Party(key("party", n), f"Part {n:02d}", "kommunal_enhet", False))
