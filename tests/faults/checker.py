@@ -17,7 +17,7 @@ from PIL import Image
 from psycopg.rows import dict_row
 
 from tests.faults.installation import Installation
-from walkapp.storage.database import compare_swedish
+from walkapp.storage.swedish import compare_swedish
 
 _KEPT = ("kind", "category", "note", "lat", "lon", "rev")
 

@@ -5,7 +5,6 @@ A connection is lent to one request or thread at a time, and comes back with not
 """
 
 import os
-import unicodedata
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,8 @@ from typing import Any, Protocol
 
 import sqlite_utils
 from sqlite_utils import utils
+
+from .swedish import compare_swedish, fold
 
 # sqlite-utils picks the driver: pysqlite3 where it is installed.
 sqlite3: Any = utils.sqlite3  # type: ignore[attr-defined]
@@ -238,22 +239,3 @@ def trouble(error: BaseException) -> str | None:
         return "full"
     connection_lost = type(error).__module__.startswith("psycopg") and code is None
     return "busy" if connection_lost or str(code)[:2] in ("08", "40", "53", "55", "57") else None
-
-
-def fold(text: str | None) -> str:
-    """Lower case for comparing Swedish text; å ä ö stay distinct letters."""
-    return unicodedata.normalize("NFC", text or "").casefold()
-
-
-_AFTER_Z = str.maketrans({"å": "\U0010fffa", "ä": "\U0010fffb", "ö": "\U0010fffc"})
-
-
-def _sort_key(text: str) -> str:
-    marked = fold(text).translate(_AFTER_Z)
-    return "".join(c for c in unicodedata.normalize("NFD", marked) if not unicodedata.combining(c))
-
-
-def compare_swedish(a: str, b: str) -> int:
-    """The collation `sv`: below, equal or above zero; å ä ö come after z."""
-    key_a, key_b = (_sort_key(a), a), (_sort_key(b), b)
-    return (key_a > key_b) - (key_a < key_b)

@@ -6,7 +6,8 @@ distinct), each word after one space, so that two letters still find the beginni
 
 from typing import Any
 
-from .database import Database, fold
+from .database import Database
+from .swedish import fold
 
 MOST_WORDS = 8
 LONGEST = 100
