@@ -300,7 +300,10 @@ def test_the_sixty_first_issue_must_wait(
 
 
 def test_a_locked_database_is_busy_and_a_full_disk_has_no_space(
-    app: Flask, phone: Caller, path: str, monkeypatch: pytest.MonkeyPatch
+    phone: Caller,
+    path: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(error: Exception) -> None:
         def raising(*_: Any, **__: Any) -> None:
@@ -312,8 +315,17 @@ def test_a_locked_database_is_busy_and_a_full_disk_has_no_space(
     response = letter(phone, path, an_issue_body())
     told(response, 503, "busy")
     assert int(response.headers["Retry-After"]) > 0
-    fail(OSError(28, "No space left on device"))
-    told(letter(phone, path, an_issue_body()), 507, "no_space")
+    for error in (
+        OSError(28, "No space left on device"),
+        OSError(30, "Read-only file system"),
+        sqlite3.OperationalError("attempt to write a readonly database"),
+    ):
+        fail(error)
+        caplog.clear()
+        told(letter(phone, path, an_issue_body()), 507, "no_space")
+        # Whoever runs the server is told in words to search for.
+        assert [line.levelname for line in caplog.records] == ["CRITICAL"]
+        assert "nothing can be stored" in caplog.text
 
 
 def test_removing_and_putting_back_give_receipts(phone: Caller, path: str, db: Database) -> None:

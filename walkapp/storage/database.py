@@ -226,16 +226,19 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def trouble(error: BaseException) -> str | None:
-    """`busy`, `full` or none: what a failed statement or file write says about the machine."""
+    """`busy`, `full` or none: what a failed statement or file write says about the machine.
+
+    A place that cannot be written to is as good as full.
+    """
     if isinstance(error, OSError):
-        return "full" if error.errno in (28, 122) else None  # ENOSPC, EDQUOT
+        return "full" if error.errno in (28, 30, 122) else None  # ENOSPC, EROFS, EDQUOT
     if isinstance(error, sqlite3.OperationalError):
         text = str(error)
         if "locked" in text or "busy" in text:
             return "busy"
-        return "full" if "full" in text else None
+        return "full" if "full" in text or "readonly" in text else None
     code = getattr(error, "sqlstate", None)
-    if code == "53100":
+    if code in ("53100", "25006"):  # disk full, read-only transaction
         return "full"
     connection_lost = type(error).__module__.startswith("psycopg") and code is None
     return "busy" if connection_lost or str(code)[:2] in ("08", "40", "53", "55", "57") else None

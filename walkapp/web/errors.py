@@ -149,6 +149,7 @@ def _fault(error: Exception) -> Response:
     if kind == "busy":
         return answer(503, gettext(SENTENCES[503]), **{"Retry-After": str(BUSY_S)})
     if kind == "full":
+        current_app.logger.critical("nothing can be stored: %s", error)
         return answer(507, gettext(SENTENCES[507]))
     current_app.logger.exception("%s %s", request.method, request.path)
     g.person = g.municipality = None  # the page must not need more from what just failed
