@@ -56,9 +56,10 @@ async function picture(request) {
   const kept = await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const fresh = await fetch(request);
-  const names = fresh.ok ? await cache.keys() : [];
+  const good = fresh.ok && isOurs(fresh);
+  const names = good ? await cache.keys() : [];
   if (names.length >= MOST_PICTURES) await cache.delete(names[0]);
-  if (fresh.ok) await cache.put(request, fresh.clone()).catch(() => {}); // a full phone goes without
+  if (good) await cache.put(request, fresh.clone()).catch(() => {}); // a full phone goes without
   return fresh;
 }
 
@@ -68,12 +69,18 @@ async function walkPage(event) {
   const key = new URL(event.request.url).pathname;
   const kept = await cache.match(key, { ignoreVary: true });
   const coming = fetch(event.request).then(async (fresh) => {
-    if (fresh.ok) await cache.put(key, fresh.clone()).catch(() => {});
+    if (fresh.ok && isOurs(fresh)) await cache.put(key, fresh.clone()).catch(() => {});
     return fresh;
   });
   if (!kept) return coming.catch(() => fromFiles(shell));
   event.waitUntil(coming.catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   const first = await Promise.race([coming.catch(() => kept), late]);
-  return first.status >= 500 ? kept : first;
+  // What a phone still holds of a walk that is gone can be read and handed over only from its page.
+  return first.status >= 500 || first.status === 404 || (first.ok && !isOurs(first)) ? kept : first;
+}
+
+/** A café's sign-in page also comes as an answer, and must not take the place of what is kept. */
+function isOurs(answer) {
+  return answer.headers.has("X-Walkapp");
 }

@@ -121,6 +121,7 @@ def _headers(response: Response) -> Response:
         f"script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' blob: data:{tiles}; "
         f"connect-src 'self'{tiles}",
     )
+    response.headers["X-Walkapp"] = "1"  # a phone keeps no page that a café's network answered with
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -8,7 +8,7 @@ export async function keepCopy() {
   if (!globalThis.caches) return;
   try {
     const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
-    if (!response.ok || response.redirected) return;
+    if (!response.ok || response.redirected || !response.headers.has("X-Walkapp")) return; // a café's page is none of ours
     await (await caches.open(PAGES)).put(location.pathname, response);
     const pictures = await caches.open(PICTURES);
     for (const image of document.querySelectorAll('img[src*="/photos/"]')) {
