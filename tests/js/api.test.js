@@ -42,6 +42,16 @@ for (const [name, given] of Object.entries(NOT_A_YES)) {
   });
 }
 
+test("a redirect is not followed: a café's network, and not a yes", () => {
+  const moved = { status: 0, type: "", retryAfter: null, body: null, moved: true };
+  assert.deepEqual(judge(moved, ISSUE), { kind: "later", wait: null, network: false, sentence: "", portal: true });
+});
+
+test("a full disk is said in words of our own: the server's are for a form", () => {
+  const { full, sentence } = judge(answer(507, { error: "Spara bilden.", nonce: "n1" }), ISSUE);
+  assert.deepEqual([full, sentence], [true, ""]);
+});
+
 test("no answer at all is the network's fault", () => {
   assert.deepEqual(judge(null, ISSUE), { kind: "later", wait: null, network: true, sentence: "" });
 });
@@ -55,7 +65,7 @@ test("the server may say how long to wait, and a full disk waits five minutes", 
 
 test("an unknown phone is asked to join again, and keeps its letter", () => {
   const verdict = judge(answer(401, { result: "login", error: "Gå med igen.", nonce: "n1" }), ISSUE);
-  assert.deepEqual(verdict, { kind: "login", sentence: "Gå med igen." });
+  assert.deepEqual(verdict, { kind: "login", sentence: "Gå med igen.", status: 401 });
 });
 
 test("bytes that were hurt on the way are sent again", () => {

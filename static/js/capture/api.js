@@ -24,9 +24,9 @@ async function ask(path, how) {
     const type = response.headers.get("Content-Type") || "";
     const retryAfter = response.headers.get("Retry-After");
     const body = type.startsWith("application/json") ? await response.json() : null;
-    return { status: response.status, type, retryAfter, body };
+    return { status: response.status, type, retryAfter, body, moved: response.type === "opaqueredirect" };
   } catch {
-    return null; // no network, a redirect, a timeout or half an answer: all the same to us
+    return null; // no network, a timeout or half an answer: all the same to us
   }
 }
 
@@ -34,7 +34,7 @@ function request(letter, { nonce, held }) {
   return {
     method: letter.method,
     body: letter.body,
-    redirect: "error",
+    redirect: "manual", // never followed, and never a yes: it only tells a café's network from none
     cache: "no-store",
     credentials: "same-origin",
     signal: limit(patience(letter)),
@@ -81,10 +81,10 @@ export function judge(answer, letter) {
     return { kind: "received", receipt: answer.body }; // gone already, or never came: as wished
   }
   if (LATER.has(answer.status)) return later(answer, ours);
-  if (ours && asksToJoin(answer)) return { kind: "login", sentence: answer.body.error };
+  if (ours && asksToJoin(answer)) return { kind: "login", sentence: answer.body.error, status: answer.status };
   if (ours && answer.body.result === "bad_digest") return { ...later(answer, false), digest: true, sentence: answer.body.error };
   if (ours && answer.status >= 400) return refused(answer);
-  const portal = answer.status === 200 && answer.type.startsWith("text/html"); // a café's sign-in page
+  const portal = answer.moved || (answer.status === 200 && answer.type.startsWith("text/html")); // a café's sign-in page
   return { kind: "later", wait: null, network: false, sentence: "", ...(portal && { portal }) };
 }
 
@@ -108,9 +108,10 @@ function echoes(body, letter) {
 /** What says how long to wait also says why; other faults are ours to put in words. */
 function later(answer, ours) {
   const told = Number.parseInt(answer.retryAfter, 10);
-  const wait = Number.isFinite(told) ? told : answer.status === 507 ? NO_SPACE_WAIT_S : null;
-  const sentence = ours && wait ? answer.body.error || "" : "";
-  return { kind: "later", wait, network: false, sentence };
+  const full = answer.status === 507;
+  const wait = Number.isFinite(told) ? told : full ? NO_SPACE_WAIT_S : null;
+  const sentence = ours && wait && !full ? answer.body.error || "" : "";
+  return { kind: "later", wait, network: false, sentence, ...(full && { full }) };
 }
 
 function refused(answer) {

@@ -6,23 +6,25 @@ const POISON_AFTER = 5;
 const PICTURE = "photo.put";
 const WAITS = ["refused", "login"];
 
-/** Milliseconds until the next try: full jitter between nothing and a doubling ceiling. */
+/** Milliseconds until the next try: anywhere between a second and a doubling ceiling, so that many phones spread. */
 export function backOff(attempts, random = Math.random()) {
   const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20));
-  return Math.max(FIRST_WAIT_MS, Math.round(ceiling * random));
+  return FIRST_WAIT_MS + Math.round((ceiling - FIRST_WAIT_MS) * random);
 }
 
 /** Letters in sending order. */
 export function inOrder(letters) {
-  const late = (letter) => (["server", "portal"].includes(letter.trouble) && letter.attempts >= POISON_AFTER ? 1 : 0);
+  const late = (letter) => (["server", "portal", "full"].includes(letter.trouble) && letter.attempts >= POISON_AFTER ? 1 : 0);
   const rank = (letter) => (letter.op === PICTURE ? 1 : 0);
   return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || (a.op_id < b.op_id ? -1 : 1));
 }
 
-/** Letters that need no person first. A picture waits for its issue. */
+/** Letters that need no person first. A picture waits for its issue, a walk until the phone is in it again. */
 export function mayLeave(letters) {
   const unsaid = new Set(letters.filter((it) => it.op === "issue.put").map((it) => it.client_id));
-  return letters.filter((it) => !WAITS.includes(it.trouble) && !(it.op === PICTURE && unsaid.has(it.client_id)));
+  const unknown = new Set(letters.filter((it) => it.trouble === "login").map((it) => it.walk_id));
+  const waits = (it) => WAITS.includes(it.trouble) || unknown.has(it.walk_id) || (it.op === PICTURE && unsaid.has(it.client_id));
+  return letters.filter((it) => !waits(it));
 }
 
 /** What the phone holds of a letter's walk, as the server is told: "issues/photos". */

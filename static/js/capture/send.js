@@ -15,7 +15,7 @@ export class Sender extends EventTarget {
   #again = false;
   #pausedUntil = 0; // no network for one letter is no network for all
   sendingId = null;
-  waiting = ""; // why nothing leaves just now: "network", "server" or "login"
+  waiting = ""; // why nothing leaves just now: "network", "portal", "server", "full" or "login"
 
   /** `clock` is {now, after, cancel}; events: "change", "received" ({letter, receipt}), "conflict" (letter). */
   constructor({ outbox, post, turn = (act) => act().then(() => true), smaller = async () => false, clock = browserClock }) {
@@ -139,9 +139,9 @@ export class Sender extends EventTarget {
   }
 }
 
-function whyWaiting({ kind, network, portal }) {
+function whyWaiting({ kind, network, portal, full }) {
   if (kind !== "later") return kind === "login" ? kind : "";
-  return network ? "network" : portal ? "portal" : "server";
+  return network ? "network" : portal ? "portal" : full ? "full" : "server";
 }
 
 const browserClock = {

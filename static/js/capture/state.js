@@ -5,7 +5,8 @@ import { part, text } from "./page.js";
 
 const WORST_FIRST = ["unsaved", "login", "attention", "draft", "saved", "sending", "saving", "received"];
 const TOLD = ["unsaved", "login", "attention"];
-const WAITING = { network: "waitingNetwork", portal: "waitingPortal", server: "waitingServer" };
+const WAITING = { network: "waitingNetwork", portal: "waitingPortal", server: "waitingServer", full: "waitingFull" };
+const UNKNOWN_WALK = 404;
 
 /**
  * How far an item has come, with the sentence to show: unsaved, login, attention, draft (no picture
@@ -15,7 +16,8 @@ export function stateOf(item, letters, sender = {}) {
   if (item.unsaved) return { state: "unsaved", sentence: text(item.unsaved) };
   const own = letters.filter((letter) => letter.client_id === item.issue.client_id);
   const stuck = ["refused", "login"].map((trouble) => own.find((letter) => letter.trouble === trouble)).find(Boolean);
-  if (stuck) return { state: stuck.trouble === "login" ? "login" : "attention", sentence: stuck.sentence || text("refused") };
+  if (stuck?.trouble === "login") return { state: "login", sentence: text(stuck.status === UNKNOWN_WALK ? "unknownWalk" : "login") };
+  if (stuck) return { state: "attention", sentence: stuck.sentence || text("refused") };
   if (item.saving) return { state: "saving", sentence: "" };
   if (isDraft(item)) return { state: "draft", sentence: "" };
   if (own.some((letter) => letter.op_id === sender.sendingId)) return { state: "sending", sentence: "" };
@@ -42,7 +44,7 @@ export function photoState(photo, letters, sender = {}) {
 export function drawTrouble(box, found, { waiting = "", letters = [] } = {}) {
   const needs = TOLD.includes(found.state);
   const waits = !needs && letters.length ? WAITING[waiting] : "";
-  const said = needs ? (found.state === "login" ? text("login") : found.sentence) : waits ? found.sentence || text(waits) : "";
+  const said = needs ? found.sentence : waits ? found.sentence || text(waits) : "";
   if (box.hidden === !said && box.dataset.said === said) return;
   box.dataset.said = said;
   box.dataset.tone = found.state === "unsaved" ? "danger" : needs ? "warn" : "info";

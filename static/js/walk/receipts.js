@@ -1,7 +1,7 @@
 // Compares what the phone believes was received with what the server has: after a restored backup
 // of the server, what it no longer knows is sent again as long as the phone has it.
 
-import { issueLetter, photoLetter } from "../capture/letters.js";
+import { issueLetter, newNonce, photoLetter } from "../capture/letters.js";
 
 const EVERY_MS = 60_000;
 let comparedAt = 0;
@@ -20,11 +20,13 @@ export async function compare(app) {
 
 async function ask({ walk, root, outbox }) {
   const path = `${root}/walks/${walk.dataset.walk}/receipts`;
-  const headers = { Accept: "application/json", "X-Walkapp": "1", "X-Walkapp-Unsent": await outbox.held(walk.dataset.walk) };
+  const nonce = newNonce(); // an old answer, or another's, would tell of another time
+  const held = await outbox.held(walk.dataset.walk);
+  const headers = { Accept: "application/json", "X-Walkapp": "1", "X-Walkapp-Nonce": nonce, "X-Walkapp-Unsent": held };
   const response = await fetch(path, { headers, redirect: "error", cache: "no-store" }).catch(() => null);
   if (!response?.ok) return null;
   const answer = await response.json().catch(() => ({}));
-  if (answer.result !== "receipts" || answer.walk_id !== walk.dataset.walk) return null;
+  if (answer.result !== "receipts" || answer.nonce !== nonce || answer.walk_id !== walk.dataset.walk) return null;
   return new Map(answer.issues.map((issue) => [issue.client_id, issue]));
 }
 
