@@ -117,6 +117,12 @@ class Proxy:
         self._listener.listen(256)
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
+    def answered(self, wanted: str) -> list[bytes]:
+        """What the server said to each "METHOD /path" like this, doubled and repeated ones too."""
+        with self._change:
+            stored = list(self._stored)
+        return [a for r, a in stored if re.match(wanted, f"{r.method} {r.path}")]
+
     def settle(self, seconds: float = PATIENCE_S) -> None:
         """Wait until nothing is on its way, late and repeated requests included."""
         with self._change:

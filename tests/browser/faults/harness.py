@@ -171,6 +171,14 @@ class Phone:
         """The requests that the phone has made, by "METHOD /path"."""
         return [it for it in self.proxy.passed if matches(wanted, f"{it.method} {it.path}")]
 
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait for what no page shows."""
+        for _ in range(400):
+            if true():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("never so")
+
     def change(self, act: Callable[[Any], object]) -> None:
         """Do something in the server's database."""
         self.server.change(act)
