@@ -1,4 +1,4 @@
-.PHONY: help demo test check bench storm format translations vendor clean
+.PHONY: help demo test check bench storm census census-nightly format translations vendor clean
 
 help:
 	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
@@ -6,6 +6,8 @@ help:
 	@echo "make check   format, lint, types, import contract, shape, docs and translations"
 	@echo "make bench   measurements anyone can repeat (BENCH=intake, crowds, lists or weights for a part)"
 	@echo "make storm   kill the server 300 times while phones log (KILLS=, SEED=)"
+	@echo "make census  count what phones saved and what the server has (RUNS=, SEED=)"
+	@echo "make census-nightly   the same, 200 runs of a seed that no day has twice"
 	@echo "make format  let ruff arrange the code"
 	@echo "make translations   bring the catalogues up to date with the Swedish sentences (LANGUAGE=fi begins one)"
 	@echo "make vendor  fetch the front-end parts anew (needs npm)"
@@ -36,6 +38,13 @@ bench:
 storm:
 	@scripts/environment dev
 	@.venv/bin/python scripts/storm $(KILLS) $(SEED)
+
+census:
+	@scripts/environment dev
+	@.venv/bin/python scripts/census $(RUNS) $(SEED)
+
+census-nightly:
+	@$(MAKE) --no-print-directory census RUNS=200 SEED=$$(date +%Y%m%d)00
 
 format:
 	@scripts/environment dev

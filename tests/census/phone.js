@@ -40,7 +40,12 @@ function picture(words) {
   return new Uint8Array(Buffer.concat([JPEG.subarray(0, 2), head, comment, JPEG.subarray(2)])).buffer;
 }
 
-const shrink = async (bytes) => ({ bytes, type: "image/jpeg", raw: false, thumb: null });
+/** As shrink.js does, without a canvas: a smaller one has other bytes. */
+async function shrink(file, longest) {
+  const bytes = file instanceof Blob ? await file.arrayBuffer() : file;
+  const made = longest ? picture(`${longest} ${Buffer.from(bytes).subarray(6, 40)}`) : bytes;
+  return { bytes: made, type: "image/jpeg", raw: false, thumb: null };
+}
 
 class Phone {
   constructor(given) {
@@ -59,10 +64,10 @@ class Phone {
     this.sender = new Sender({ outbox: this.outbox, post: send, turn, smaller });
     this.items = new Items({ store: this.store, outbox: this.outbox, sender: this.sender, shrink, walkId: this.walk });
     this.items.addEventListener("change", ({ detail }) => setImmediate(() => this.#note(detail)));
-    this.sender.addEventListener("conflict", ({ detail }) => this.#fork(this.items.get(detail.client_id)));
+    this.sender.addEventListener("conflict", ({ detail }) => this.#fork(detail));
     await this.items.load();
     for (const item of this.items.all()) this.#note(item);
-    for (const letter of await this.sender.letters()) if (letter.status === 409) await this.#fork(this.items.get(letter.client_id));
+    for (const letter of await this.sender.letters()) if (letter.status === 409) await this.#fork(letter);
     if (this.compares) await this.#compare();
     this.sender.addEventListener("idle", () => this.compares && this.#compare());
     await this.sender.wake();
@@ -82,8 +87,9 @@ class Phone {
     this.#write({ what: "captured", issue, photos, removed: Boolean(removed) });
   }
 
-  async #fork(item) {
-    if (!item) return;
+  async #fork({ op, client_id }) {
+    const item = this.items.get(client_id);
+    if (!item || op !== "issue.put") return;
     const from = item.issue.client_id;
     await this.items.fork(item);
     if (item.issue.client_id !== from) this.#write({ what: "forked", from, to: item.issue.client_id });

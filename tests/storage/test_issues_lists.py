@@ -1,6 +1,7 @@
 """Removing, restoring and reading issues."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,23 @@ def test_a_removed_issue_sent_again_stays_removed(db: Database, walk: Walk, bo: 
     assert send(db, draft, walk, bo).result == "already_stored"
     issue = issues.get(db, draft.client_id)
     assert issue and issue.removed_at == AT
+
+
+def test_a_move_that_comes_late_undoes_nothing_newer(
+    db: Database, walk: Walk, bo: Membership
+) -> None:
+    by: dict[str, Any] = {"walk": walk, "membership": bo, "at": AT}
+    client_id = logged(db, walk, bo)
+    issues.restore(db, client_id, **by, rev=3)  # the removal before it is still on its way
+    assert issues.remove(db, client_id, **by, rev=2).removed_at is None
+    assert issues.remove(db, client_id, **by, rev=4).removed_at == AT
+    for late in (3, 4):
+        assert issues.restore(db, client_id, **by, rev=late).removed_at == AT
+    assert issues.restore(db, client_id, **by).removed_at is None  # a plain form has no number
+    kinds = [line["kind"] for line in events.of(db, "issue", client_id)]
+    assert kinds == ["logged", "restored", "removed", "restored"]
+    issue = issues.get(db, client_id)
+    assert issue and issue.rev == 4
 
 
 def test_only_its_own_phone_may_remove_it_and_only_before_review(

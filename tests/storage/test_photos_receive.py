@@ -363,3 +363,25 @@ def test_no_row_is_written_when_the_bytes_could_not_be_kept(
     with pytest.raises(OSError):
         put(db, blobs, an_upload(bo))
     assert (photo_rows(db), files(tmp_path)) == (0, [])
+
+
+def test_a_photo_taken_away_before_it_came_is_kept_and_not_shown(
+    db: Database, blobs: Blobs, walk: Walk, bo: Membership
+) -> None:
+    draft = a_draft(photo_ids=[])
+    late = replace(an_upload(bo, client_id=draft.client_id), named=True)
+    early = replace(an_upload(bo, client_id=draft.client_id), named=True)
+    send(db, draft, walk, bo)
+    assert put(db, blobs, early).result == "stored"
+    assert removed_at(db, early) is None  # a first edition may come before its pictures are made
+    send(db, replace(draft, rev=2, photo_ids=(str(early.photo_id),)), walk, bo)
+    assert put(db, blobs, late, OTHER).result == "stored"
+    assert (removed_at(db, early), removed_at(db, late)) == (None, AT)
+    send(db, replace(draft, rev=3, photo_ids=(str(late.photo_id),)), walk, bo)
+    assert (removed_at(db, early), removed_at(db, late)) == (AT, None)
+
+
+def removed_at(db: Database, upload: Upload) -> str | None:
+    photo = photos.get(db, str(upload.photo_id))
+    assert photo
+    return photo.removed_at

@@ -340,6 +340,23 @@ def test_removing_and_putting_back_give_receipts(phone: Caller, path: str, db: D
         assert issue and (issue.removed_at is not None) is (result == "removed")
 
 
+def test_a_move_changed_on_its_way_or_overtaken_moves_nothing(
+    phone: Caller, path: str, db: Database
+) -> None:
+    body = an_issue_body()
+    letter(phone, path, body)
+    remove, restore = (f"/issues/{body['client_id']}/{move}" for move in ("remove", "restore"))
+    wrong = {"headers": {"X-Content-SHA256": "0" * 64}}
+    told(letter(phone, remove, {"rev": 2}, **wrong), 400, "bad_digest")
+    told(letter(phone, restore, {"rev": 3}), 200, "restored")
+    told(letter(phone, remove, {"rev": 2}), 200, "removed")
+    issue = issues.get(db, body["client_id"])
+    assert issue and issue.removed_at is None
+    for odd in ({"rev": "4"}, {"rev": 10**30}, [4], b"no JSON"):  # as from a plain form
+        told(letter(phone, remove, odd), 200, "removed")
+        told(letter(phone, restore, odd), 200, "restored")
+
+
 def test_others_cannot_remove_it_and_review_ends_it(
     phone: Caller, joined: Joined, walk: Walk, path: str, db: Database
 ) -> None:

@@ -28,6 +28,8 @@ class Upload:
 
     `kind` is issue, before or after. `photo_id` is the phone's; without one it is made of the
     bytes, so that a form sent twice gives one photo. `sha256` is the hash the sender states.
+    `named` says that the sender's editions name its photos: one that a later edition than the
+    first does not name was taken away before it came, and is kept without being shown.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Upload:
     person_id: str | None = None
     photo_id: str | None = None
     sha256: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def receive_upload(
     received = blobs.receive(stream, rules.MAX_BYTES)
     try:
         photo = _checked(received, upload, at)
-        return _store(db, blobs, received, photo, form=upload.photo_id is None)
+        return _store(db, blobs, received, photo, upload=upload)
     finally:
         blobs.discard(received)
 
@@ -116,27 +119,30 @@ def remove(db: Database, photo: Photo, *, issue: Issue, at: str) -> None:
 
 
 def _store(
-    db: Database, blobs: Blobs, received: Received, photo: Photo, *, form: bool
+    db: Database, blobs: Blobs, received: Received, photo: Photo, *, upload: Upload
 ) -> PhotoReceipt:
     seen = get(db, photo.photo_id)
     if seen:
         _check_same(seen, photo)
-        if seen.removed_at and form:
+        if seen.removed_at and upload.photo_id is None:
             _take_back(db, seen, photo.received_at)
         return _again(seen)
     # Asked before the bytes are kept too, so that what is refused leaves nothing behind.
     check_room(db, photo, more=1)
     blobs.keep(received, photo.photo_id)
-    receipt = _save(db, photo)
+    receipt = _save(db, photo, named=upload.named)
     blobs.arrived.set()
     return receipt
 
 
-def _save(db: Database, photo: Photo) -> PhotoReceipt:
+def _save(db: Database, photo: Photo, *, named: bool) -> PhotoReceipt:
     with db.writing():
         issue = held(db, photo.client_id) if photo.client_id else None
         hidden = issue is not None and issue.review == "rejected"
-        if _insert_new(db, replace(photo, review="hidden") if hidden else photo):
+        photo = replace(photo, review="hidden") if hidden else photo
+        if issue and named and _taken_away(photo, issue):
+            photo = replace(photo, removed_at=photo.received_at)
+        if _insert_new(db, photo):
             check_room(db, photo, more=0)
             if issue:
                 _tell(db, issue, photo, kind="photo", at=photo.received_at)
@@ -146,6 +152,11 @@ def _save(db: Database, photo: Photo) -> PhotoReceipt:
         assert seen is not None  # the same id was sent in parallel
         _check_same(seen, photo)
     return _again(seen)
+
+
+def _taken_away(photo: Photo, issue: Issue) -> bool:
+    """Whether a later edition than the first has come, and does not name it."""
+    return issue.rev > 1 and photo.photo_id not in issue.photo_ids.split()
 
 
 def _again(seen: Photo) -> PhotoReceipt:

@@ -60,9 +60,10 @@ def change(client_id: str, move: str) -> ResponseReturnValue:
     """Remove one's own issue, or put it back."""
     issue, walk, membership = _own(client_id)
     act, result, said = _MOVES[move]
-    issue = act(g.db, issue.client_id, walk=walk, membership=membership, at=now())
+    digest, rev = outbox.move() if outbox.asked() else ("", None)
+    issue = act(g.db, issue.client_id, walk=walk, membership=membership, at=now(), rev=rev)
     if outbox.asked():
-        return outbox.answer_move(issue, result)
+        return outbox.answer_move(issue, result, digest)
     undo = url_for("issues.change", client_id=issue.client_id, move="restore")
     flash(gettext(said), f"undo:{undo}" if move == "remove" else "success")
     return redirect(url_for("walks.walker", walk_id=walk.id), 303)

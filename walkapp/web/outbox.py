@@ -21,6 +21,7 @@ from .clock import now
 from .security import from_outbox
 
 MAX_ISSUE_BYTES = 16 * 1024
+MOST_MOVES = 1_000_000  # the database counts further, and nobody that far
 _STATUS = {"stored": 201, "stored_late": 201, "held_for_review": 202}
 _UNKNOWN = dict.fromkeys(
     (
@@ -88,9 +89,8 @@ def answer_photo(receipt: PhotoReceipt, client_id: str) -> Response:
     )
 
 
-def answer_move(issue: Issue, result: str) -> Response:
-    """The receipt of a removal or of its undoing."""
-    digest = _checked_digest(_body())
+def answer_move(issue: Issue, result: str, digest: str) -> Response:
+    """The receipt of a removal or of its undoing; `digest` is that of what was sent."""
     return answer(rules.receipt(issue, result, digest, issue.photo_ids.split()))
 
 
@@ -158,6 +158,21 @@ def stated_digest() -> str | None:
 def body_digest() -> str:
     """The hash of the request's body. Raises WrongBytes when the sender states another."""
     return _checked_digest(_body())
+
+
+def move() -> tuple[str, int | None]:
+    """The body's hash and the phone's number for a move, if it gives one that is a number.
+
+    Raises WrongBytes when the sender states another hash.
+    """
+    body = _body()
+    digest = _checked_digest(body)
+    try:
+        said = letters.read(body)
+    except Refused:
+        said = None
+    rev = said.get("rev") if isinstance(said, dict) else None
+    return digest, rev if type(rev) is int and 0 < rev < MOST_MOVES else None
 
 
 def _kind(refusal: Refusal) -> tuple[int, str]:

@@ -40,6 +40,7 @@ def receive(client_id: str, photo_id: str) -> ResponseReturnValue:
         device_id=g.device.id,
         photo_id=checked_id(photo_id, "photo_id"),
         sha256=outbox.stated_digest() or "",
+        named=True,
     )
     _check_sender(str(upload.client_id), str(upload.photo_id))
     if (request.content_length or 0) > MAX_BYTES:

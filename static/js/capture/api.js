@@ -80,6 +80,9 @@ export function judge(answer, letter) {
   if (ours && answer.status === 404 && letter.op === "issue.remove") {
     return { kind: "received", receipt: answer.body }; // gone already, or never came: as wished
   }
+  if (ours && answer.body.result === "conflict" && letter.shrunk) {
+    return { kind: "received", receipt: answer.body }; // the larger one had come after all
+  }
   if (LATER.has(answer.status)) return later(answer, ours);
   if (ours && asksToJoin(answer)) return { kind: "login", sentence: answer.body.error, status: answer.status };
   if (ours && answer.body.result === "bad_digest") return { ...later(answer, false), digest: true, sentence: answer.body.error };

@@ -102,14 +102,15 @@ export class Items extends EventTarget {
   /** Remove an issue. Pictures that have not left the phone stay there. */
   remove(item) {
     item.removed = true;
-    this.keep(item, () => (isDraft(item) ? this.keeper.forget(item) : this.keeper.remove(item)));
+    const { rev } = (item.issue = { ...item.issue, rev: item.issue.rev + 1 });
+    this.keep(item, () => (isDraft(item) ? this.keeper.forget(item) : this.keeper.remove(item, rev)));
   }
 
   /** Put a removed issue back, with the words and pictures that had not left. */
   restore(item) {
     item.removed = false;
-    item.issue = { ...item.issue, rev: item.issue.rev + 1 };
-    this.keep(item, () => (isDraft(item) ? this.keeper.save(item) : this.keeper.restore(item)));
+    const { rev } = (item.issue = { ...item.issue, rev: item.issue.rev + 1 });
+    this.keep(item, () => (isDraft(item) ? this.keeper.save(item) : this.keeper.restore(item, rev)));
   }
 
   /** The server keeps another edition that this one may not replace: keep both, this one under an id of its own. */
@@ -120,11 +121,10 @@ export class Items extends EventTarget {
       const ours = item.photos.filter((photo) => photo.sha256);
       const here = (await Promise.all(ours.map((photo) => this.keeper.picture(photo)))).filter(Boolean);
       const { issue, photos, copies } = twin(item, here);
-      await this.keeper.forget(item);
       this.#items.delete(client_id);
       Object.assign(item, { issue, photos: photos.map((photo) => shown(photo)), receipt: null, forked: true });
       this.#take(item);
-      await this.keeper.save(item, copies);
+      await this.keeper.save(item, copies, { instead: client_id });
     });
   }
 
@@ -158,7 +158,7 @@ export class Items extends EventTarget {
     if (!item) return;
     const photo = item.photos.find((it) => it.photo_id === letter.photo_id);
     if (photo) Object.assign(photo, { state: "received", receivedAt: this.now() });
-    else item.receipt = { ...item.receipt, ...receipt };
+    else if (!letter.photo_id) item.receipt = { ...item.receipt, ...receipt };
     this.tell(item);
   }
 

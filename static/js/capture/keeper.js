@@ -2,6 +2,7 @@
 
 import { isEmpty } from "./issue.js";
 import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
+import { isMove } from "./order.js";
 
 const ALL = ["issues", "photos", "outbox"];
 
@@ -35,14 +36,19 @@ export class Keeper {
 
   /**
    * Write the newest value of an item and the letter that sends it; `pictures` ({photo_id, bytes, type})
-   * come with letters of their own. An edition that another tab wrote meanwhile is built upon.
+   * come with letters of their own. An edition that another tab wrote meanwhile is built upon. `instead` is
+   * the id of an issue that this one takes the place of, in the same write.
    */
-  async save(item, pictures = []) {
+  async save(item, pictures = [], { instead = "" } = {}) {
     for (;;) {
+      const row = rowOf(item); // the person may go on while it is written
       const ready = !isEmpty(item.issue);
       const letters = ready ? [await issueLetter(item.issue, this.root)] : [];
       for (const picture of pictures) letters.push(await this.#carry(item, picture));
-      const newer = await this.#write((tx) => put(tx, item, { letters, pictures }));
+      const newer = await this.#write(async (tx) => {
+        if (instead) await forget(tx, instead);
+        return put(tx, row, { letters, pictures, dirty: item.dirty });
+      });
       if (!newer) break;
       buildUpon(item, newer);
     }
@@ -50,25 +56,31 @@ export class Keeper {
   }
 
   /** Write that an item is removed: its pictures and what was refused stay in the phone. */
-  async remove(item) {
-    const { client_id } = item.issue;
-    const letter = await moveLetter(item.issue, "remove", this.root);
+  async remove(item, rev) {
+    const row = { ...rowOf(item), removed: true };
+    const { client_id } = row;
+    const letter = await moveLetter({ ...row.issue, rev }, "remove", this.root);
+    const outdated = (it) => it.op === "photo.put" || it.trouble === "refused" || isMove(it);
     await this.#write(async (tx) => {
-      await dropWhere(tx, (it) => it.client_id === client_id && (it.op === "photo.put" || it.trouble === "refused"));
-      await tx.objectStore("issues").put(rowOf(item));
+      await dropWhere(tx, (it) => it.client_id === client_id && outdated(it));
+      await tx.objectStore("issues").put(row);
       await tx.objectStore("outbox").put(letter);
     });
   }
 
   /** Write that it is back, as a newer edition, with the pictures that had not left. */
-  async restore(item) {
-    const letters = [await issueLetter(item.issue, this.root), await moveLetter(item.issue, "restore", this.root)];
+  async restore(item, rev) {
+    const row = { ...rowOf(item), removed: false };
+    const { client_id } = row;
+    const letters = [await issueLetter(row.issue, this.root), await moveLetter({ ...row.issue, rev }, "restore", this.root)];
     for (const photo of item.photos.filter((it) => !it.receivedAt)) {
       const picture = await this.picture(photo);
       if (picture) letters.push(withoutBytes(await this.#carry(item, picture)));
     }
+    const outdated = (it) => (it.op === "issue.put" && it.rev <= row.issue.rev) || isMove(it);
     await this.#write(async (tx) => {
-      await tx.objectStore("issues").put(rowOf(item));
+      await dropWhere(tx, (it) => it.client_id === client_id && outdated(it));
+      await tx.objectStore("issues").put(row);
       for (const letter of letters) await tx.objectStore("outbox").put(letter);
     });
   }
@@ -83,10 +95,7 @@ export class Keeper {
 
   /** Forget an item wholly: nothing of it was ever meant to be sent. */
   forget(item) {
-    return this.#write(async (tx) => {
-      await tx.objectStore("issues").delete(item.issue.client_id);
-      await dropWhere(tx, (letter) => letter.client_id === item.issue.client_id);
-    });
+    return this.#write((tx) => forget(tx, item.issue.client_id));
   }
 
   /** The bytes of a picture that are still here. */
@@ -115,14 +124,15 @@ export function rowOf(item) {
 }
 
 /** Put all of it, unless another tab has a newer edition: then that is given back and nothing written. */
-async function put(tx, item, { letters, pictures }) {
+async function put(tx, row, { letters, pictures, dirty }) {
   const issues = tx.objectStore("issues");
-  const before = await issues.get(item.issue.client_id);
-  if (before && before.issue.rev >= item.issue.rev && Object.keys(item.dirty || {}).length) return before;
+  const { client_id, rev } = row.issue;
+  const before = await issues.get(client_id);
+  if (before && before.issue.rev >= rev && Object.keys(dirty || {}).length) return before;
   for (const { photo_id, bytes, type } of pictures) await tx.objectStore("photos").put({ photo_id, bytes, type });
-  await issues.put({ ...rowOf(item), receipt: item.receipt || before?.receipt || null });
-  const { client_id, rev } = item.issue;
-  if (letters.length) await dropWhere(tx, (it) => it.op === "issue.put" && it.client_id === client_id && it.rev < rev);
+  // A removal is written with its own letter, so that neither is there without the other.
+  await issues.put({ ...row, removed: before?.removed || false, receipt: row.receipt || before?.receipt || null });
+  if (letters.length) await dropWhere(tx, (it) => it.op === "issue.put" && it.client_id === client_id && it.rev <= rev);
   for (const letter of letters) await tx.objectStore("outbox").put(withoutBytes(letter));
   return null;
 }
@@ -138,6 +148,11 @@ function buildUpon(item, { issue, photos }) {
 /** The bytes of a picture lie once, in `photos`. */
 function withoutBytes(letter) {
   return letter.photo_id ? { ...letter, body: null } : letter;
+}
+
+async function forget(tx, client_id) {
+  await tx.objectStore("issues").delete(client_id);
+  await dropWhere(tx, (letter) => letter.client_id === client_id);
 }
 
 async function dropWhere(tx, wanted) {

@@ -21,9 +21,12 @@ export async function photoLetter(client_id, photo, root = "", walk_id = "") {
   };
 }
 
-/** The letter that makes a move with an issue: "remove", "restore", or "voice" and "unvoice" for another's. */
-export function moveLetter({ client_id, walk_id }, move, root = "") {
-  return letter(`issue.${move}`, `${root}/issues/${client_id}/${move}`, { client_id, walk_id }, {});
+/**
+ * The letter that makes a move with an issue: "remove", "restore", or "voice" and "unvoice" for another's.
+ * `rev` orders the removals of an issue: one that is late on its way undoes nothing newer.
+ */
+export function moveLetter({ client_id, walk_id, rev }, move, root = "") {
+  return letter(`issue.${move}`, `${root}/issues/${client_id}/${move}`, { client_id, walk_id, rev }, {});
 }
 
 async function letter(op, path, value, extra) {

@@ -19,12 +19,22 @@ export function inOrder(letters) {
   return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || (a.op_id < b.op_id ? -1 : 1));
 }
 
-/** Letters that need no person first. A picture waits for its issue, a walk until the phone is in it again. */
+/**
+ * Letters that need no person first. A picture waits for its issue, a removal for what is still to come of
+ * it, a walk until the phone is in it again.
+ */
 export function mayLeave(letters) {
-  const unsaid = new Set(letters.filter((it) => it.op === "issue.put").map((it) => it.client_id));
+  const puts = letters.filter((it) => it.op === "issue.put");
+  const unsaid = new Set(puts.map((it) => it.client_id));
+  const coming = new Set(puts.filter((it) => it.trouble !== "refused").map((it) => it.client_id));
   const unknown = new Set(letters.filter((it) => it.trouble === "login").map((it) => it.walk_id));
-  const waits = (it) => WAITS.includes(it.trouble) || unknown.has(it.walk_id) || (it.op === PICTURE && unsaid.has(it.client_id));
-  return letters.filter((it) => !waits(it));
+  const early = (it) => (it.op === PICTURE ? unsaid : isMove(it) ? coming : new Set()).has(it.client_id);
+  return letters.filter((it) => !WAITS.includes(it.trouble) && !unknown.has(it.walk_id) && !early(it));
+}
+
+/** Whether a letter takes its issue away or puts it back: of those only the newest counts. */
+export function isMove({ op }) {
+  return op === "issue.remove" || op === "issue.restore";
 }
 
 /** What the phone holds of a letter's walk, as the server is told: "issues/photos". */

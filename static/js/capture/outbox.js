@@ -106,7 +106,7 @@ export class Outbox extends EventTarget {
 function note(row, letter, receipt, now) {
   const photo = row.photos.find((it) => it.photo_id === letter.photo_id);
   if (photo) photo.receivedAt = now;
-  else row.receipt = { ...row.receipt, ...receipt, at: now };
+  else if (!letter.photo_id) row.receipt = { ...row.receipt, ...receipt, at: now };
 }
 
 function sharedChannel() {

@@ -37,6 +37,8 @@ export class Pictures {
     if (!made || made.raw) return false;
     const next = await photoLetter(letter.client_id, { ...made, photo_id: letter.photo_id }, keeper.root, letter.walk_id);
     await outbox.replace({ ...next, op_id: letter.op_id, shrunk: (letter.shrunk || 0) + 1, body: null }, made.bytes);
+    const photo = this.items.get(letter.client_id)?.photos.find((it) => it.photo_id === letter.photo_id);
+    if (photo) Object.assign(photo, { type: next.type, sha256: next.sha256, size: made.bytes.byteLength });
     return true;
   }
 
@@ -66,13 +68,15 @@ export class Pictures {
   async #fits(item, photo, { bytes, type, raw, thumb }) {
     const { photo_id } = photo;
     Object.assign(photo, { type, raw, thumb, size: bytes.byteLength, sha256: await sha256(bytes) });
-    item.issue = changed(item.issue, { photo_ids: [...item.issue.photo_ids, photo_id] });
+    const before = item.issue;
+    const tried = (item.issue = changed(before, { photo_ids: [...before.photo_ids, photo_id] }));
     try {
       await this.items.keeper.save(item, [{ photo_id, bytes, type }]);
       photo.state = "saved";
       return true;
     } catch (error) {
-      item.issue = { ...item.issue, photo_ids: item.issue.photo_ids.filter((id) => id !== photo_id) };
+      const without = item.issue.photo_ids.filter((id) => id !== photo_id);
+      item.issue = item.issue === tried ? before : { ...item.issue, photo_ids: without };
       photo.sha256 = "";
       if (error.name !== "QuotaExceededError") throw error;
       return false;

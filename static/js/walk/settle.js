@@ -113,7 +113,7 @@ function listenToSending(app) {
   sender.addEventListener("received", () => refreshWhenSent(app));
   sender.addEventListener("conflict", ({ detail }) => {
     const item = items.get(detail.client_id);
-    if (item) items.fork(item);
+    if (item && detail.op === "issue.put") items.fork(item);
   });
   outbox.channel?.addEventListener("message", () => items.load());
   panel?.addEventListener("close", () => leave(app));

@@ -137,25 +137,36 @@ def reread(stored: Issue, draft: Draft, *, sha256: str, by: str, at: str) -> tup
 
 
 def removed(
-    issue: Issue, *, walk: Walk, membership: "Membership", at: str
+    issue: Issue, *, walk: Walk, membership: "Membership", at: str, rev: int | None = None
 ) -> tuple[Issue, Event] | None:
-    """The issue marked as removed; none when it already was. Raises NotAllowed when too late."""
+    """The issue marked as removed; none when it already was. Raises NotAllowed when too late.
+
+    `rev` is the phone's number for this move, kept in the history so that an older one that
+    comes later changes nothing. With a number even a move that changes nothing is written down.
+    """
     check_change(issue, walk, membership)
-    if issue.removed_at:
+    if issue.removed_at and rev is None:
         return None
-    gone = replace(issue, removed_at=at, version=issue.version + 1)
-    return gone, _event(gone, "removed", at, {})
+    return _moved(replace(issue, removed_at=issue.removed_at or at), "removed", at, rev)
 
 
 def restored(
-    issue: Issue, *, walk: Walk, membership: "Membership", at: str
+    issue: Issue, *, walk: Walk, membership: "Membership", at: str, rev: int | None = None
 ) -> tuple[Issue, Event] | None:
-    """The issue back again; none when it was never away. Raises NotAllowed when too late."""
+    """The issue back again; none when it was never away. Raises NotAllowed when too late.
+
+    `rev` as in `removed`.
+    """
     check_change(issue, walk, membership)
-    if issue.removed_at is None:
+    if issue.removed_at is None and rev is None:
         return None
-    back = replace(issue, removed_at=None, version=issue.version + 1)
-    return back, _event(back, "restored", at, {})
+    return _moved(replace(issue, removed_at=None), "restored", at, rev)
+
+
+def _moved(issue: Issue, kind: str, at: str, rev: int | None) -> tuple[Issue, Event]:
+    # The phone counts moves and editions as one; what it takes over from here goes on from there.
+    moved = replace(issue, version=issue.version + 1, rev=max(issue.rev, rev or 0))
+    return moved, _event(moved, kind, at, {} if rev is None else {"rev": rev})
 
 
 def word_for(issue: Issue) -> str:

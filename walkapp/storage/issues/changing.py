@@ -1,5 +1,7 @@
 """Changes of an issue that is here, each with its history line."""
 
+import json
+
 from ...domain import issues as rules
 from ...domain.errors import NotFound
 from ...domain.events import Event
@@ -10,18 +12,43 @@ from .. import events, rows
 from ..database import Database
 
 
-def remove(db: Database, client_id: str, *, walk: Walk, membership: Membership, at: str) -> Issue:
-    """Mark the phone's own issue as removed. A transaction of its own; safe to repeat."""
+def remove(
+    db: Database,
+    client_id: str,
+    *,
+    walk: Walk,
+    membership: Membership,
+    at: str,
+    rev: int | None = None,
+) -> Issue:
+    """Mark the phone's own issue as removed. A transaction of its own; safe to repeat.
+
+    `rev` is the phone's number for this move; one that is not newer than the last changes nothing.
+    """
     with db.writing():
         issue = locked(db, client_id)
-        return write(db, issue, rules.removed(issue, walk=walk, membership=membership, at=at))
+        if rev is not None and rev <= _last_move(db, client_id):
+            return issue
+        change = rules.removed(issue, walk=walk, membership=membership, at=at, rev=rev)
+        return write(db, issue, change)
 
 
-def restore(db: Database, client_id: str, *, walk: Walk, membership: Membership, at: str) -> Issue:
-    """Undo a removal. A transaction of its own; safe to repeat."""
+def restore(
+    db: Database,
+    client_id: str,
+    *,
+    walk: Walk,
+    membership: Membership,
+    at: str,
+    rev: int | None = None,
+) -> Issue:
+    """Undo a removal. A transaction of its own; safe to repeat. `rev` as in `remove`."""
     with db.writing():
         issue = locked(db, client_id)
-        return write(db, issue, rules.restored(issue, walk=walk, membership=membership, at=at))
+        if rev is not None and rev <= _last_move(db, client_id):
+            return issue
+        change = rules.restored(issue, walk=walk, membership=membership, at=at, rev=rev)
+        return write(db, issue, change)
 
 
 def reread(db: Database, draft: Draft, *, sha256: str, by: str, at: str) -> Issue | None:
@@ -57,6 +84,16 @@ def held(db: Database, client_id: str) -> Issue | None:
         db, "UPDATE issues SET rev = rev WHERE client_id = :id RETURNING *", id=client_id
     )
     return rows.read(Issue, row) if row else None
+
+
+def _last_move(db: Database, client_id: str) -> int:
+    """The highest number among the moves that have come; 0 when none had a number."""
+    moves = db.query(
+        "SELECT data FROM events WHERE word = 'issue' AND object_id = :id"
+        " AND kind IN ('removed', 'restored')",
+        {"id": client_id},
+    )
+    return max((int(json.loads(move["data"]).get("rev", 0)) for move in moves), default=0)
 
 
 def write(db: Database, issue: Issue, change: tuple[Issue, Event] | None) -> Issue:
