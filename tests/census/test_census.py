@@ -30,6 +30,6 @@ def test_nothing_is_lost_or_doubled_in_twenty_runs() -> None:
     [("anyYes", "lost"), ("popFirst", "lost"), ("newIds", "doubled")],
 )
 def test_a_planted_bug_is_counted(bug: str, word: str) -> None:
-    code, lines = census(3, 3, "--bug", bug)
+    code, lines = census(2, 5, "--bug", bug)
     words = lines[-1].split()
     assert code == 1 and int(words[words.index(word) + 1]) > 0, lines
