@@ -13,6 +13,8 @@ const MOST_PICTURES = 300;
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
+// A bonus where there is such a thing: the page does the sending, this only wakes it.
+self.addEventListener("sync", (event) => event.waitUntil(wakePages()));
 self.addEventListener("fetch", (event) => {
   const answer = event.request.method === "GET" && answerFor(event);
   if (answer) event.respondWith(answer);
@@ -28,6 +30,10 @@ function answerFor(event) {
   if (request.mode !== "navigate") return null;
   if (WALK.test(path)) return walkPage(event);
   return STARTS.includes(path) ? fetch(request).catch(() => fromFiles(shell)) : null;
+}
+
+async function wakePages() {
+  for (const page of await self.clients.matchAll()) page.postMessage("wake");
 }
 
 /** All files or none: one that is missing fails the install, and the worker before goes on. */

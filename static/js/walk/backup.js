@@ -18,6 +18,9 @@ export function begin(app) {
     part(box, "backup-old").hidden = !letters.length || Date.now() - oldest < DAY_MS;
   };
   box.hidden = false;
+  app.store.read(["quarantine"], (tx) => tx.objectStore("quarantine").count()).then((n) => {
+    part(box, "backup-odd").hidden = !n;
+  });
   app.sender.addEventListener("change", draw);
   return draw();
 }

@@ -22,6 +22,7 @@ export async function begin(app) {
     return; // a half install, or storage that is shut: the older one goes on
   }
   watch(app, atStart);
+  listen(app);
   await navigator.serviceWorker.ready;
   await keepCopy();
   setInterval(() => app.registration.update().catch(() => {}), HOUR_MS);
@@ -39,6 +40,12 @@ function watch(app, atStart) {
     coming?.addEventListener("statechange", () => coming.state === "installed" && waits());
   });
   waits();
+}
+
+/** Where the browser has background sync, it wakes the sender when the network is back. */
+function listen({ registration, sender }) {
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "wake" && sender.wake());
+  sender.addEventListener("change", () => sender.waiting && registration.sync?.register("outbox").catch(() => {}));
 }
 
 /** Nothing is being written and nothing leaves. */
