@@ -154,6 +154,7 @@ def test_my_place_on_the_map_is_the_phones_again(
     expect(joined.locator("[data-place-said]")).to_have_text("Platsen är med (± 8 meter).")
 
 
+@pytest.mark.browser_context_args(service_workers="block")  # or the phone itself has the map
 def test_a_map_that_cannot_be_fetched_leaves_the_words(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:

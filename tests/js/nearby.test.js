@@ -1,7 +1,8 @@
 import "./browserish.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alike, metres } from "../../static/js/walk/nearby.js";
+import { metres } from "../../static/js/walk/metres.js";
+import { alike } from "../../static/js/walk/nearby.js";
 
 const HERE = { lat: 59.058, lon: 16.588 };
 const issue = (more = {}) => ({ ...HERE, category: "belysning", kind: "problem", ...more });

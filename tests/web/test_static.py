@@ -20,6 +20,10 @@ def test_comments_go_and_every_line_keeps_its_number() -> None:
     assert light == "\nimport x;\n\n\n\n\nlet a = 'http://b'; // stays\n\nreturn a;"
 
 
+def test_sheets_lose_their_comments_too() -> None:
+    assert without_comments("a { b: c; } /* one\n two */ d {}", ".css") == "a { b: c; } \n d {}"
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_no_text_in_a_script_runs_over_a_line_end(path: Path) -> None:
     for line in without_comments(path.read_text()).split("\n"):

@@ -23,6 +23,7 @@ _FILES = (
     "vendor/idb-8.0.4/idb.js",
     "vendor/fflate-0.8.3/fflate.js",
     "icons.svg",
+    "icons-desk.svg",
     "mark.svg",
     "favicon.svg",
     "icon-192.png",

@@ -1,11 +1,12 @@
 """Static files under an address that carries their own hash: cached for a year, never stale.
 
-Our own scripts are sent without their comments, which a phone on a forest path need not fetch;
-every line keeps its number.
+Our own scripts and sheets are sent without their comments, which a phone on a forest path need
+not fetch; every line keeps its number.
 """
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, redirect, request, send_from_directory, url_for
@@ -15,19 +16,28 @@ from werkzeug.wrappers import Response as AnyResponse
 from .policy import public
 
 YEAR_S = 365 * 24 * 3600
-_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)$", re.MULTILINE)
+_SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)"')
+_COMMENTS = {
+    ".js": re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)$", re.MULTILINE),
+    ".css": re.compile(r"/\*[\s\S]*?\*/"),
+}
 
 
 def register(app: Flask, folder: Path) -> None:
     """Serve the folder as `/static/<hash>/…`; an old hash gives the current file, uncached."""
     current = folder_hash(folder)
-    scripts = {path.relative_to(folder).as_posix(): path for path in (folder / "js").rglob("*.js")}
-    light = {name: without_comments(path.read_text()) for name, path in scripts.items()}
+    light = {
+        path.relative_to(folder).as_posix(): without_comments(path.read_text(), path.suffix)
+        for pattern in ("js/**/*.js", "css/*.css")
+        for path in folder.glob(pattern)
+    }
 
     @public
     def static(version: str, filename: str) -> ResponseReturnValue:
         response = (
-            _script(light[filename]) if filename in light else send_from_directory(folder, filename)
+            _text(light[filename], filename)
+            if filename in light
+            else send_from_directory(folder, filename)
         )
         if version == current:
             response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
@@ -36,6 +46,7 @@ def register(app: Flask, folder: Path) -> None:
         return response
 
     app.add_url_rule("/static/<version>/<path:filename>", "static", static)
+    app.jinja_env.globals["icon_file"] = _icon_file(folder)
     app.extensions["static_version"] = current
     app.extensions["static_folder"] = folder
 
@@ -52,6 +63,12 @@ def register(app: Flask, folder: Path) -> None:
             values.setdefault("version", current)
 
 
+def _icon_file(folder: Path) -> Callable[[str], str]:
+    """Which of the two sprites holds an icon: phones fetch the walkers' alone."""
+    desk = frozenset(_SYMBOL.findall((folder / "icons-desk.svg").read_text()))
+    return lambda name: "icons-desk.svg" if name in desk else "icons.svg"
+
+
 def folder_hash(folder: Path) -> str:
     """Twelve hex digits over the names and bytes of every file in the folder."""
     digest = hashlib.sha256()
@@ -62,15 +79,15 @@ def folder_hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def without_comments(script: str) -> str:
-    """A script without the comments that stand on lines of their own, its line numbers kept.
+def without_comments(source: str, kind: str = ".js") -> str:
+    """A script without the comments that stand on lines of their own, or a sheet without any.
 
     Safe for scripts whose texts in backquotes never run over a line end; a test holds ours to it.
     """
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script)
+    return _COMMENTS[kind].sub(lambda found: "\n" * found[0].count("\n"), source)
 
 
-def _script(source: str) -> AnyResponse:
-    response = Response(source, mimetype="text/javascript")
+def _text(source: str, name: str) -> AnyResponse:
+    response = Response(source, mimetype="text/css" if name.endswith(".css") else "text/javascript")
     response.add_etag()
     return response.make_conditional(request)

@@ -9,6 +9,7 @@ import { drawTrouble } from "./state.js";
 
 export class Panel extends EventTarget {
   item = null;
+  #placing = null;
 
   /** Events: "close", and "undone" (detail: the item). */
   constructor(box, { items, sender, position, memory, max }) {
@@ -24,8 +25,9 @@ export class Panel extends EventTarget {
     this.#listen();
   }
 
-  /** The place of the issue comes after what saving needs. */
-  addPlace(Place) {
+  /** The place of the issue comes after what saving needs: when the panel is opened for the first time. */
+  async #addPlace() {
+    const { Place } = await import("../walk/place.js");
     const dialog = document.querySelector("[data-place-dialog]");
     this.place = new Place(this.box, dialog, { position: this.position, onChange: (fields) => this.#change(fields) });
     this.draw();
@@ -160,6 +162,9 @@ export class Panel extends EventTarget {
   }
 
   #step(step, title) {
+    this.#placing ??= this.#addPlace().catch(() => {
+      this.#placing = null; // without a network just now: at the next opening
+    });
     this.box.dataset.step = step;
     const heading = part(this.box, "title");
     heading.textContent = title;

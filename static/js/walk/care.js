@@ -2,12 +2,7 @@
 
 import { holdReserve } from "../capture/room.js";
 import { part } from "../capture/page.js";
-import * as backup from "./backup.js";
-import * as install from "./install.js";
-import { Nearby } from "./nearby.js";
-import { compare } from "./receipts.js";
 import * as update from "./update.js";
-import * as wake from "./wake.js";
 
 const SHORT_BYTES = 100 * 1024 * 1024;
 const SHORT_PX = 1100; // the longest side of pictures while the phone has little room
@@ -23,14 +18,15 @@ export async function care(app) {
   if (await isShort()) app.items.pictures.longest = SHORT_PX;
   await forkEarlier(app);
   askToKeep(app);
-  await compare(app);
-  sender.addEventListener("idle", () => compare(app));
   await sender.wake();
+  await update.begin(app); // from here on files come from the phone itself, where there is a worker
+  const later = [import("./backup.js"), import("./install.js"), import("./receipts.js"), import("./wake.js")];
+  await Promise.all((await Promise.all(later)).map((part) => part.begin(app)));
   if (app.panel) {
+    const { Nearby } = await import("./nearby.js");
     app.panel.nearby = new Nearby(app);
     await app.panel.nearby.load();
   }
-  await Promise.all([backup.begin(app), install.begin(app), update.begin(app), wake.begin(app)]);
   walk.dataset.ready = "yes";
 }
 

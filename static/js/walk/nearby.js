@@ -4,16 +4,10 @@
 import { moveLetter } from "../capture/letters.js";
 import { categoryWords, part, text } from "../capture/page.js";
 import { say } from "../snackbar.js";
+import { metres } from "./metres.js";
 
 const WITHIN_M = 25; // as the leader's suggested groups
 const EVERY_MS = 60_000;
-const METRES_PER_DEGREE = 111_195;
-
-/** Metres between two places; straight enough for a street corner. */
-export function metres(a, b) {
-  const shrink = Math.cos(((a.lat + b.lat) / 2) * (Math.PI / 180));
-  return Math.hypot(a.lat - b.lat, (a.lon - b.lon) * shrink) * METRES_PER_DEGREE;
-}
 
 /** The nearest issue of others that is likely the same thing, with its distance in metres, or null. */
 export function alike(issue, others, voiced = []) {

@@ -3,7 +3,7 @@
 import { fromPhone, fromPin } from "../capture/issue.js";
 import { part, show, text } from "../capture/page.js";
 import { band } from "../capture/position.js";
-import { metres } from "./nearby.js";
+import { metres } from "./metres.js";
 
 const SAID = { good: "placeGood", usable: "placeUsable", check: "placeCheck", set: "placeSet" };
 const WITHOUT = { searching: "placeSearching", denied: "placeDenied", missing: "placeMissing" };

@@ -6,6 +6,12 @@ import { issueLetter, newNonce, photoLetter } from "../capture/letters.js";
 const EVERY_MS = 60_000;
 let comparedAt = 0;
 
+/** Compare now, and whenever the outbox has been emptied. */
+export function begin(app) {
+  app.sender.addEventListener("idle", () => compare(app));
+  return compare(app);
+}
+
 /** Ask the server and put what it lacks back in the outbox; says how many letters that were. */
 export async function compare(app) {
   if (Date.now() - comparedAt < EVERY_MS || (await app.sender.letters()).length) return 0;

@@ -5,7 +5,6 @@ import { say } from "../snackbar.js";
 import { care } from "./care.js";
 import { Home } from "./home.js";
 import { List } from "./list.js";
-import { Place } from "./place.js";
 
 /** Take up what lies in the phone, and follow what happens from now on. `app` holds the page's parts. */
 export async function settle(app) {
@@ -19,7 +18,6 @@ export async function settle(app) {
   listenToSending(app);
   await items.load();
   for (const item of items.all()) item.cameraLost = Boolean(item.camera);
-  panel?.addPlace(Place);
   if (panel) openFromAddress(app);
   app.home.soon();
   await care(app);
