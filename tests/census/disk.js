@@ -1,7 +1,7 @@
 // A store with the contract of store.js on a file: what `write` resolved for is there after a kill
 // at any moment, all of it or none. Rows live in memory; the file is a journal of what was written.
 
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { STORES } from "../../static/js/capture/store.js";
 import { Memory } from "../../static/js/walk/memory.js";
@@ -36,10 +36,6 @@ export class Disk extends EventTarget {
       if (done.length) this.#append(done);
       return value;
     });
-  }
-
-  close() {
-    closeSync(this.#file);
   }
 
   #append(done) {

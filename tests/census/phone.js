@@ -10,6 +10,7 @@ import { Items } from "../../static/js/capture/items.js";
 import { Outbox } from "../../static/js/capture/outbox.js";
 import { Sender } from "../../static/js/capture/send.js";
 import { inTurn } from "../../static/js/capture/turn.js";
+import { compare } from "../../static/js/walk/receipts.js";
 import { Disk } from "./disk.js";
 import { BUGS } from "./bugs.js";
 
@@ -74,8 +75,6 @@ class Phone {
   }
 
   async #compare() {
-    // A module of its own for each life: it remembers when it last asked.
-    const { compare } = await import(`../../static/js/walk/receipts.js?life=${this.disk}-${process.pid}`);
     await compare({ ...this, root: "", walk: { dataset: { walk: this.walk } } });
   }
 
@@ -162,7 +161,6 @@ class Phone {
       await pause(ROUND_MS);
     }
     const left = (await this.sender.letters()).map(({ body, ...letter }) => letter);
-    this.store.close();
     return { left };
   }
 }

@@ -14,7 +14,7 @@ FINISH_S = 60
 
 @dataclass
 class Node:
-    """A process that can be one phone after the other."""
+    """The process of a phone; one that was killed gets another."""
 
     picture: Path
     process: "subprocess.Popen[str] | None" = None
@@ -92,8 +92,7 @@ class Phone:
         if not self.alive:
             self.begin()
         self.left = self.node.ask("finish", seconds=FINISH_S)["left"]
-        if self.left:
-            self.kill()
+        self.kill()
 
     def lines(self) -> list[dict[str, Any]]:
         """Its journal; a kill may have torn the last line."""

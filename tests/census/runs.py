@@ -1,4 +1,4 @@
-"""Runs of the census: a server, phones and nets that are used again as long as they live."""
+"""Runs of the census: a server that is used again as long as it lives, phones and their nets."""
 
 import tempfile
 import threading
@@ -118,6 +118,8 @@ def _phones(here: Ground, chosen: Plan, bug: str) -> list[Phone]:
         phones.append(Phone(name, device.id, here.nodes[number], proxy, folder, given))
     db.close()
     source.close()
+    for phone in phones:
+        phone.node.start()
     for phone in phones:
         phone.begin()
     return phones
