@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { photoState, stateOf, unsent, worst } from "../../static/js/capture/state.js";
+import { inOrder } from "../../static/js/capture/order.js";
 import { NO_NETWORK, RECEIVED, aPhone, said } from "./aphone.js";
 
 globalThis.document ??= { querySelector: () => ({ textContent: "{}" }) }; // no words of a page here
@@ -108,12 +109,14 @@ test("a picture that cannot be read is given up and said; an issue of it alone w
   assert.deepEqual(words(), ["issue.put"]);
 });
 
-test("an original above the server's limit is not sent, and the rest of the issue is", async () => {
+test("an original above the server's limit stays in the phone, said, and the rest of the issue is sent", async () => {
   const shrink = async () => ({ bytes: new ArrayBuffer(20 * 1024 * 1024 + 1), type: "image/heic", raw: true, thumb: null });
-  const { items, words, settled } = aPhone({ shrink });
+  const { items, outbox, words, settled } = aPhone({ shrink });
   const item = items.create({ category: "skrap" }, FIX, ["file"]);
   await settled();
-  assert.deepEqual([item.photos.length, item.photoProblem], [0, "tooLarge"]);
+  const [kept] = await outbox.list();
+  assert.deepEqual([item.photos.length, kept.trouble, kept.status], [1, "refused", 413]);
+  assert.equal((await outbox.body(kept)).byteLength, 20 * 1024 * 1024 + 1);
   assert.ok(words().every((op) => op === "issue.put"));
 });
 
@@ -196,4 +199,25 @@ test("a photo tells its own trouble", () => {
   assert.equal(photoState(photo, [{ op_id: "o", photo_id: "p", trouble: "" }], { sendingId: "o" }).state, "sending");
   const refused = { photo_id: "p", trouble: "refused", sentence: "Filen är tom." };
   assert.deepEqual(photoState(photo, [refused]), { state: "attention", sentence: "Filen är tom." });
+});
+
+test("what a phone wrote leaves in that order, also when its clock was set back meanwhile", async (t) => {
+  let now = Date.UTC(2035, 0, 1);
+  t.mock.method(Date, "now", () => now);
+  const { items, outbox, settled } = aPhone({ verdict: () => NO_NETWORK });
+  items.now = Date.now;
+  const first = items.create({ category: "belysning" }, null);
+  await settled();
+  now = Date.UTC(2019, 0, 1);
+  const second = items.create({ category: "skrap" }, null);
+  items.remove(first);
+  await settled();
+  items.mend(FIX);
+  await settled();
+  now = Date.UTC(2015, 0, 1);
+  items.restore(first);
+  await settled();
+  assert.deepEqual([first.issue.lat, second.issue.lat], [null, FIX.lat]); // the newest is no matter of clocks
+  const told = inOrder(await outbox.list()).map((letter) => `${letter.op} ${said(letter).seq || said(letter).client_id === first.issue.client_id}`);
+  assert.deepEqual(told, ["issue.put 2", "issue.put 1", "issue.restore true"]);
 });

@@ -12,9 +12,10 @@ ROOT = Path(__file__).resolve().parents[2] / "static" / "js"
 SCRIPTS = sorted(ROOT.rglob("*.js"))
 
 
-def test_comments_go_and_every_line_keeps_its_number() -> None:
+def test_comments_and_indents_go_and_every_line_keeps_its_number() -> None:
     source = (
-        "// one\nimport x;\n\n/**\n * two\n */\nlet a = 'http://b'; // stays\n  // three\nreturn a;"
+        "// one\nimport x;\n\n/**\n * two\n */\n"
+        "let a = 'http://b'; // stays\n  // three\n  return a;"
     )
     light = without_comments(source)
     assert light == "\nimport x;\n\n\n\n\nlet a = 'http://b'; // stays\n\nreturn a;"

@@ -1,6 +1,7 @@
 """Static files under an address that carries their own hash: cached for a year, never stale.
 
-Our own scripts and sheets are sent without their comments, which a phone on a forest path need
+Our own scripts and sheets are sent without their comments, scripts without indents
+too, which a phone on a forest path need
 not fetch; every line keeps its number.
 """
 
@@ -21,6 +22,7 @@ _COMMENTS = {
     ".js": re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)$", re.MULTILINE),
     ".css": re.compile(r"/\*[\s\S]*?\*/"),
 }
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def register(app: Flask, folder: Path) -> None:
@@ -80,11 +82,12 @@ def folder_hash(folder: Path) -> str:
 
 
 def without_comments(source: str, kind: str = ".js") -> str:
-    """A script without the comments that stand on lines of their own, or a sheet without any.
+    """A script without indents and comments on lines of their own, or a sheet without comments.
 
     Safe for scripts whose texts in backquotes never run over a line end; a test holds ours to it.
     """
-    return _COMMENTS[kind].sub(lambda found: "\n" * found[0].count("\n"), source)
+    bare = _COMMENTS[kind].sub(lambda found: "\n" * found[0].count("\n"), source)
+    return _INDENT.sub("", bare) if kind == ".js" else bare
 
 
 def _text(source: str, name: str) -> AnyResponse:

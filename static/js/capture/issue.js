@@ -78,6 +78,11 @@ export function fromPin(issue, place) {
   };
 }
 
+/** The place fields of another issue, seen at the same spot. */
+export function fromOther({ lat, lon }) {
+  return { ...NO_PLACE, lat, lon, position_source: "copied" };
+}
+
 /** UTC text of a moment in milliseconds, in whole seconds. */
 export function utc(ms) {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;

@@ -16,6 +16,7 @@ const MENDING_MS = 30_000;
  */
 export class Items extends EventTarget {
   #items = new Map();
+  #newest = null;
   #turn = Promise.resolve(); // written in the order of the taps
 
   /** `shrink` as in pictures.js; `author` is the walker's name now, `root` the path the site lies under. */
@@ -48,7 +49,7 @@ export class Items extends EventTarget {
   create(given, fix, files = []) {
     const now = this.now();
     const issue = newIssue(this.walkId, newId(now), utc(now), { author: this.author, ...given, ...fromPhone(fix, now) });
-    const item = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "" });
+    const item = (this.#newest = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "" }));
     this.keep(item, async () => {
       item.issue = { ...item.issue, seq: await this.keeper.nextNumber() };
       await this.keeper.save(item);
@@ -130,8 +131,8 @@ export class Items extends EventTarget {
 
   /** Give a position that came just after the save to the newest issue, if that needs it. */
   mend(fix) {
-    const item = this.all().reduce((a, b) => (a && a.madeAt >= b.madeAt ? a : b), null);
-    if (!fix || !item || item.removed || this.now() - item.madeAt > MENDING_MS) return;
+    const item = this.#newest; // not by the clock, which may have been set back
+    if (!fix || !item || item.removed || Math.abs(this.now() - item.madeAt) > MENDING_MS) return;
     if (mends(item.issue, fix)) this.change(item, fromPhone(fix, this.now()));
   }
 

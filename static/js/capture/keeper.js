@@ -2,7 +2,7 @@
 
 import { isEmpty } from "./issue.js";
 import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
-import { isMove } from "./order.js";
+import { isMove, putLast } from "./order.js";
 
 const ALL = ["issues", "photos", "outbox"];
 
@@ -64,7 +64,7 @@ export class Keeper {
     await this.#write(async (tx) => {
       await dropWhere(tx, (it) => it.client_id === client_id && outdated(it));
       await tx.objectStore("issues").put(row);
-      await tx.objectStore("outbox").put(letter);
+      await putLast(tx, [letter]);
     });
   }
 
@@ -81,7 +81,7 @@ export class Keeper {
     await this.#write(async (tx) => {
       await dropWhere(tx, (it) => it.client_id === client_id && outdated(it));
       await tx.objectStore("issues").put(row);
-      for (const letter of letters) await tx.objectStore("outbox").put(letter);
+      await putLast(tx, letters);
     });
   }
 
@@ -133,7 +133,7 @@ async function put(tx, row, { letters, pictures, dirty }) {
   // A removal is written with its own letter, so that neither is there without the other.
   await issues.put({ ...row, removed: before?.removed || false, receipt: row.receipt || before?.receipt || null });
   if (letters.length) await dropWhere(tx, (it) => it.op === "issue.put" && it.client_id === client_id && it.rev <= rev);
-  for (const letter of letters) await tx.objectStore("outbox").put(withoutBytes(letter));
+  await putLast(tx, letters.map(withoutBytes));
   return null;
 }
 

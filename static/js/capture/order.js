@@ -16,7 +16,15 @@ export function backOff(attempts, random = Math.random()) {
 export function inOrder(letters) {
   const late = (letter) => (["server", "portal", "full"].includes(letter.trouble) && letter.attempts >= POISON_AFTER ? 1 : 0);
   const rank = (letter) => (letter.op === PICTURE ? 1 : 0);
-  return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || (a.op_id < b.op_id ? -1 : 1));
+  const written = (a, b) => (a.place || 0) - (b.place || 0) || (a.op_id < b.op_id ? -1 : 1);
+  return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || written(a, b));
+}
+
+/** Put letters last in the outbox, by a count of their own: the phone's clock may be set back. */
+export async function putLast(tx, letters) {
+  const outbox = tx.objectStore("outbox");
+  let last = Math.max(0, ...(await outbox.getAll()).map((it) => it.place || 0));
+  for (const letter of letters) await outbox.put({ ...letter, place: (last += 1) });
 }
 
 /**

@@ -1,7 +1,7 @@
 // Letters on disk: each waits in the phone until its receipt is there. What a receipt settles is
 // written in the same transaction as the issue's own row.
 
-import { heldBy } from "./order.js";
+import { heldBy, putLast } from "./order.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 const LETTERS = ["outbox", "issues", "photos", "log"];
@@ -29,7 +29,7 @@ export class Outbox extends EventTarget {
 
   /** Put letters in. */
   add(letters) {
-    return this.#write((tx) => Promise.all(letters.map((letter) => tx.objectStore("outbox").put(letter))));
+    return this.#write((tx) => putLast(tx, letters));
   }
 
   /** What the phone holds of a walk, as the server is told: "issues/photos". */

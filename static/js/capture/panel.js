@@ -7,9 +7,12 @@ import { Photos } from "./photos.js";
 import { drawPhotoProblem, drawSaved } from "./saved.js";
 import { drawTrouble } from "./state.js";
 
+const TREMBLE_MS = 400; // a cold thumb taps twice
+
 export class Panel extends EventTarget {
   item = null;
   #placing = null;
+  #startedAt = -TREMBLE_MS;
 
   /** Events: "close", and "undone" (detail: the item). */
   constructor(box, { items, sender, position, memory, max }) {
@@ -29,7 +32,7 @@ export class Panel extends EventTarget {
   async #addPlace() {
     const { Place } = await import("../walk/place.js");
     const dialog = document.querySelector("[data-place-dialog]");
-    this.place = new Place(this.box, dialog, { position: this.position, onChange: (fields) => this.#change(fields) });
+    this.place = new Place(this.box, dialog, { items: this.items, position: this.position, onChange: (fields) => this.#change(fields) });
     this.draw();
   }
 
@@ -75,7 +78,7 @@ export class Panel extends EventTarget {
 
   /** Save one more of the same kind, here and now: one tap. */
   another(issue) {
-    this.#start(likeIt(issue));
+    if (performance.now() - this.#startedAt > TREMBLE_MS) this.#start(likeIt(issue));
   }
 
   /** Take back what was saved. */
@@ -137,6 +140,7 @@ export class Panel extends EventTarget {
   }
 
   #start(given) {
+    this.#startedAt = performance.now();
     this.fields.flush();
     this.item = this.items.create(this.#given(given), this.position.best());
     this.fields.fill(this.item.issue);

@@ -4,7 +4,6 @@
 import { changed } from "./issue.js";
 import { newId, photoLetter, sha256 } from "./letters.js";
 
-const MAX_BYTES = 20 * 1024 * 1024; // what the server takes in
 const HALF_PX = 800;
 const SMALLER = [1100, 700]; // longest side after the first and the second "too large"
 
@@ -36,7 +35,7 @@ export class Pictures {
     const made = picture && longest && (await this.#made(new Blob([picture.bytes], { type: picture.type }), longest));
     if (!made || made.raw) return false;
     const next = await photoLetter(letter.client_id, { ...made, photo_id: letter.photo_id }, keeper.root, letter.walk_id);
-    await outbox.replace({ ...next, op_id: letter.op_id, shrunk: (letter.shrunk || 0) + 1, body: null }, made.bytes);
+    await outbox.replace({ ...next, op_id: letter.op_id, place: letter.place, shrunk: (letter.shrunk || 0) + 1, body: null }, made.bytes);
     const photo = this.items.get(letter.client_id)?.photos.find((it) => it.photo_id === letter.photo_id);
     if (photo) Object.assign(photo, { type: next.type, sha256: next.sha256, size: made.bytes.byteLength });
     return true;
@@ -47,7 +46,6 @@ export class Pictures {
     item.saving -= 1;
     if (!item.photos.includes(photo)) return this.items.tell(item);
     if (!made) return this.#giveUp(item, photo, "unreadable");
-    if (made.bytes.byteLength > MAX_BYTES) return this.#giveUp(item, photo, "tooLarge");
     return this.items.keep(item, () => this.#keep(item, photo, made));
   }
 

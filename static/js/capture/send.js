@@ -4,6 +4,7 @@
 
 import { backOff, heldBy, inOrder, mayLeave } from "./order.js";
 
+const MAX_BYTES = 20 * 1024 * 1024; // what the server takes in
 const DIGEST_TRIES = 3;
 const OTHER_TAB_MS = 3_000;
 const TOO_LARGE = { kind: "refused", status: 413, sentence: "" };
@@ -91,6 +92,7 @@ export class Sender extends EventTarget {
   async #verdict(letter) {
     const body = await this.outbox.body(letter);
     if (!body) return { kind: "refused", status: 0, sentence: "" }; // its bytes are gone: said, not hidden
+    if (body.byteLength > MAX_BYTES) return { kind: "smaller" }; // the server would take it all and say no
     return this.post(letter, body, heldBy(await this.letters(), letter));
   }
 

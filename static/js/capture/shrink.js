@@ -30,6 +30,7 @@ export function isBlank(pixels) {
  */
 export async function shrink(file, longest = LONGEST_PX) {
   const original = await file.arrayBuffer(); // at once: a File may become unreadable later
+  if (!original.byteLength) throw new Error("no bytes");
   const small = await shrunk(new Blob([original], { type: file.type }), longest).catch(() => null);
   if (small) return { type: "image/jpeg", raw: false, ...small };
   const type = file.type.startsWith("image/") ? file.type : "image/x-unknown";
@@ -40,7 +41,7 @@ async function shrunk(source, longest) {
   const bitmap = await createImageBitmap(source);
   try {
     const blob = await scaled(bitmap, longest);
-    const good = blob && blob.type === "image/jpeg" && blob.size > LEAST_BYTES && (await looksLike(blob, bitmap));
+    const good = blob && blob.type === "image/jpeg" && blob.size > LEAST_BYTES && (await looksLike(blob, source));
     if (!good) return null;
     const thumb = await scaled(bitmap, THUMB_PX);
     return { bytes: await blob.arrayBuffer(), thumb: await thumb.arrayBuffer() };
@@ -68,19 +69,19 @@ function encoded(canvas) {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
 }
 
-/** Decodes again, and is blank only if the original is (a wall of night is a picture too). */
-async function looksLike(blob, bitmap) {
-  const again = await createImageBitmap(blob);
-  const blank = isBlank(samples(again));
-  again.close();
-  return !blank || isBlank(samples(bitmap));
+/** Decodes again, and is blank only if the original is, decoded small (a wall of night is a picture too). */
+async function looksLike(blob, source) {
+  if (!(await blank(blob))) return true;
+  return blank(source, { resizeWidth: SAMPLE_PX, resizeHeight: SAMPLE_PX });
 }
 
-function samples(bitmap) {
+async function blank(picture, how) {
+  const bitmap = await createImageBitmap(picture, how);
   const canvas = drawn(bitmap, SAMPLE_PX, SAMPLE_PX);
   const { data } = canvas.getContext("2d").getImageData(0, 0, SAMPLE_PX, SAMPLE_PX);
+  bitmap.close();
   release(canvas);
-  return data;
+  return isBlank(data);
 }
 
 function release(canvas) {

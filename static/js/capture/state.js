@@ -7,6 +7,7 @@ const WORST_FIRST = ["unsaved", "login", "attention", "draft", "saved", "sending
 const TOLD = ["unsaved", "login", "attention"];
 const WAITING = { network: "waitingNetwork", portal: "waitingPortal", server: "waitingServer", full: "waitingFull" };
 const UNKNOWN_WALK = 404;
+const TOO_LARGE = 413;
 
 /**
  * How far an item has come, with the sentence to show: unsaved, login, attention, draft (no picture
@@ -17,7 +18,7 @@ export function stateOf(item, letters, sender = {}) {
   const own = letters.filter((letter) => letter.client_id === item.issue.client_id);
   const stuck = ["refused", "login"].map((trouble) => own.find((letter) => letter.trouble === trouble)).find(Boolean);
   if (stuck?.trouble === "login") return { state: "login", sentence: text(stuck.status === UNKNOWN_WALK ? "unknownWalk" : "login") };
-  if (stuck) return { state: "attention", sentence: stuck.sentence || text("refused") };
+  if (stuck) return { state: "attention", sentence: whyRefused(stuck) };
   if (item.saving) return { state: "saving", sentence: "" };
   if (isDraft(item)) return { state: "draft", sentence: "" };
   if (own.some((letter) => letter.op_id === sender.sendingId)) return { state: "sending", sentence: "" };
@@ -36,8 +37,12 @@ export function unsent(items, letters) {
 export function photoState(photo, letters, sender = {}) {
   const letter = letters.find((it) => it.photo_id === photo.photo_id);
   if (!letter) return { state: photo.state, sentence: "" };
-  if (letter.trouble === "refused") return { state: "attention", sentence: letter.sentence || text("refused") };
+  if (letter.trouble === "refused") return { state: "attention", sentence: whyRefused(letter) };
   return { state: letter.op_id === sender.sendingId ? "sending" : "saved", sentence: "" };
+}
+
+function whyRefused({ sentence, status }) {
+  return sentence || text(status === TOO_LARGE ? "tooLarge" : "refused");
 }
 
 /** Fill a trouble box: what needs a person, else why everything waits; hidden while all is well. */

@@ -1,27 +1,35 @@
 // The place of the issue in the panel: what the phone said, in words; the map when asked for.
 
-import { fromPhone, fromPin } from "../capture/issue.js";
+import { fromOther, fromPhone, fromPin } from "../capture/issue.js";
 import { part, show, text } from "../capture/page.js";
 import { band } from "../capture/position.js";
 import { metres } from "./metres.js";
 
-const SAID = { good: "placeGood", usable: "placeUsable", check: "placeCheck", set: "placeSet" };
+const SAID = {
+  good: "placeGood",
+  usable: "placeUsable",
+  check: "placeCheck",
+  set: "placeSet",
+  far: "placeFar",
+  pin: "placePin",
+  known: "placeKnown",
+};
 const WITHOUT = { searching: "placeSearching", denied: "placeDenied", missing: "placeMissing" };
 const FAR_M = 5_000; // a position of the town before, or of 0° 0′
 const CAN_ASK = ["off", "ready"];
 
-/** The band of an issue's place: good, usable, check, set, known, pin or none. */
-export function placeBand(issue) {
+/** The band of an issue's place: good, usable, check, set, far (from `centre`, the walk's), known, pin or none. */
+export function placeBand(issue, centre = null) {
   if (issue.lat === null) return "none";
   if (issue.position_source === "pin") return "pin";
+  if (centre && metres(issue, centre) > FAR_M) return "far";
   return issue.accuracy === null ? "known" : band(issue.accuracy);
 }
 
 /** The sentence about an issue's place; `state` is that of the phone's position, `centre` the walk's. */
 export function placeSentence(issue, state, centre = null) {
-  const kind = placeBand(issue);
-  if (kind !== "none" && kind !== "pin" && centre && metres(issue, centre) > FAR_M) return text("placeFar");
-  if (kind === "pin" || kind === "known") return text(kind === "pin" ? "placePin" : "placeKnown");
+  const kind = placeBand(issue, centre);
+  if (kind === "known" && issue.position_source === "copied") return text("placeCopied");
   if (kind === "none") return text(WITHOUT[state] || "placeNone");
   return text(SAID[kind], { m: Math.round(issue.accuracy) });
 }
@@ -31,9 +39,10 @@ export class Place {
   #chosen = null;
 
   /** `onChange(fields)` gets the new place fields. */
-  constructor(box, dialog, { position, onChange }) {
-    Object.assign(this, { box, dialog, position, onChange, item: null });
+  constructor(box, dialog, { items, position, onChange }) {
+    Object.assign(this, { box, dialog, items, position, onChange, item: null });
     part(box, "place-use").addEventListener("click", () => this.#usePhone());
+    part(box, "place-same").addEventListener("click", () => this.onChange(fromOther(this.#before())));
     part(box, "place-map").addEventListener("click", () => this.#openMap());
     part(dialog, "place-save").addEventListener("click", () => this.#save());
     part(dialog, "place-cancel").addEventListener("click", () => dialog.close());
@@ -45,7 +54,8 @@ export class Place {
     this.item = item;
     const said = part(this.box, "place-said");
     said.textContent = placeSentence(item.issue, this.position.state, this.#centre());
-    said.dataset.band = placeBand(item.issue);
+    said.dataset.band = placeBand(item.issue, this.#centre());
+    part(this.box, "place-same").hidden = item.issue.lat !== null || !this.#before();
     part(this.box, "place-use").hidden = item.issue.position_source === "gps" || !CAN_ASK.includes(this.position.state);
   }
 
@@ -60,6 +70,13 @@ export class Place {
     const kind = fix ? band(fix.accuracy) : this.position.state === "searching" ? "searching" : "none";
     place.hidden = false;
     show(place, `place-${kind}`, fix ? `± ${Math.round(fix.accuracy)} m` : "");
+  }
+
+  /** The issue logged before this one, of those whose place is known. */
+  #before() {
+    const { seq } = this.item.issue;
+    const known = this.items.all().map(({ issue }) => issue).filter((it) => it.lat !== null && it.seq < seq);
+    return known.reduce((a, b) => (a && a.seq > b.seq ? a : b), null);
   }
 
   #usePhone() {

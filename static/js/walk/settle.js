@@ -23,12 +23,17 @@ export async function settle(app) {
   await care(app);
 }
 
+/** Going back takes a moment; a second tap meanwhile must not leave the walk's page too. */
 function leave(app) {
-  if (history.state?.capture) history.back();
+  if (app.leaving) return;
+  app.leaving = Boolean(history.state?.capture);
+  if (app.leaving) history.back();
   else left(app);
 }
 
-function left({ box, bar, panel, home, sender, list, toggle }) {
+function left(app) {
+  const { box, bar, panel, home, sender, list, toggle } = app;
+  app.leaving = false;
   if (box.hidden) return;
   panel.fields.flush();
   home.latest = panel.item || home.latest;
