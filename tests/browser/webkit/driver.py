@@ -1,4 +1,4 @@
-"""WebKitGTK driven by the W3C WebDriver protocol: the nearest kin of an iPhone's Safari to be had."""
+"""WebKitGTK by the W3C WebDriver protocol: the nearest kin of an iPhone's Safari to be had."""
 
 import contextlib
 import glob
