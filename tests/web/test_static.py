@@ -15,10 +15,10 @@ SCRIPTS = sorted(ROOT.rglob("*.js"))
 def test_comments_and_indents_go_and_every_line_keeps_its_number() -> None:
     source = (
         "// one\nimport x;\n\n/**\n * two\n */\n"
-        "let a = 'http://b'; // stays\n  // three\n  return a;"
+        "let a = 'http://b // stays'; // four\n  // three\n  return a;"
     )
     light = without_comments(source)
-    assert light == "\nimport x;\n\n\n\n\nlet a = 'http://b'; // stays\n\nreturn a;"
+    assert light == "\nimport x;\n\n\n\n\nlet a = 'http://b // stays';\n\nreturn a;"
 
 
 def test_sheets_lose_their_comments_too() -> None:

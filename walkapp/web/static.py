@@ -22,6 +22,8 @@ _COMMENTS = {
     ".js": re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)$", re.MULTILINE),
     ".css": re.compile(r"/\*[\s\S]*?\*/"),
 }
+# After code: a // within a text would have the text's end after it.
+_TAIL = re.compile(r"[ \t]+// [^'\"`\n]*$", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -82,12 +84,12 @@ def folder_hash(folder: Path) -> str:
 
 
 def without_comments(source: str, kind: str = ".js") -> str:
-    """A script without indents and comments on lines of their own, or a sheet without comments.
+    """A script without comments and indents, or a sheet without comments.
 
     Safe for scripts whose texts in backquotes never run over a line end; a test holds ours to it.
     """
     bare = _COMMENTS[kind].sub(lambda found: "\n" * found[0].count("\n"), source)
-    return _INDENT.sub("", bare) if kind == ".js" else bare
+    return _INDENT.sub("", _TAIL.sub("", bare)) if kind == ".js" else bare
 
 
 def _text(source: str, name: str) -> AnyResponse:
