@@ -98,6 +98,7 @@ export class Panel extends EventTarget {
   }
 
   async draw() {
+    this.place?.of(this.item); // at once: a tap may come before the rest is drawn
     this.place?.drawNow(part(this.box, "place-now"));
     drawPhotoProblem(this.box, this.item);
     part(this.box, "saved").hidden = !this.item;

@@ -50,8 +50,13 @@ export class Place {
     position.addEventListener("change", () => this.#followPhone());
   }
 
-  draw(item) {
+  /** Whose place it is from now on. */
+  of(item) {
     this.item = item;
+  }
+
+  draw(item) {
+    this.of(item);
     const said = part(this.box, "place-said");
     said.textContent = placeSentence(item.issue, this.position.state, this.#centre());
     said.dataset.band = placeBand(item.issue, this.#centre());

@@ -8,7 +8,7 @@ const HOUR_MS = 3600 * 1000;
 
 /** Register the worker and watch for newer ones. Without one the page works, but needs a network to open. */
 export async function begin(app) {
-  if (!("serviceWorker" in navigator)) return;
+  if (!navigator.serviceWorker) return;
   const atStart = Date.now();
   const asked = { tap: false };
   navigator.serviceWorker.addEventListener("controllerchange", () => asked.tap && location.reload());
