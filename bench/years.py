@@ -16,6 +16,7 @@ from walkapp.domain.fixes.words import OPEN, PRIORITIES
 from walkapp.domain.people import Area, Party, Person
 from walkapp.domain.photos import Photo
 from walkapp.domain.reports import Report
+from walkapp.domain.walks import Walk
 from walkapp.storage import areas, parties, people, public_fixes, reports, walks
 from walkapp.storage.database import Database
 from walkapp.storage.rows import values
@@ -44,7 +45,7 @@ def fill(db: Database, url: str) -> Person:
     for n in range(AREAS):
         areas.add(db, Area(key("area", n), f"{'ÅÄÖVB'[n % 5]}-området {n:02d}"))
     for n in range(WALKS):
-        walks.add(db, a_walk(id=key("walk", n), title=f"Vandring {n}", starts_at=_moment(n)))
+        walks.add(db, _walk(n))
     fixes = [_fix(n, rng) for n in range(FIXES)]
     with bulk.writer(url) as write:
         write("fixes", fixes)
@@ -52,6 +53,12 @@ def fill(db: Database, url: str) -> Person:
         _pictures(write, fixes[::3])
     _publish(db, person)
     return person
+
+
+def _walk(n: int) -> Walk:
+    """All are over but the last two, which are being reviewed and planned."""
+    state = {WALKS - 2: "reviewing", WALKS - 1: "planned"}.get(n, "followed_up")
+    return a_walk(id=key("walk", n), title=f"Vandring {n}", starts_at=_moment(n), state=state)
 
 
 def _fix(n: int, rng: random.Random) -> bulk.Row:
