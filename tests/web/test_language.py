@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from flask import url_for
+from flask import Flask, render_template_string, url_for
 
 from tests.web import world as worlds
 from tests.web.conftest import Caller
@@ -268,3 +268,19 @@ def pages(world: World, of: tuple[str, ...]) -> list[tuple[str, str]]:
                 chosen = {"issue": ids["client_id"]} if rule.endpoint == "new_fix.form" else {}
                 found.append((rule.endpoint, url_for(rule.endpoint, **given, **chosen)))
     return found
+
+
+def test_a_sentence_escapes_what_it_is_given_and_keeps_its_percent_signs(app: Flask) -> None:
+    said = "{{ _('Ansvarig: %(party)s', party=name) }} {{ _('100 %%') }} {{ _('') }}"
+    for language, words in (("sv", "Ansvarig"), ("en", "Responsible")):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            for _ in range(2):
+                assert render_template_string(said, name="<b>%") == f"{words}: &lt;b&gt;% 100 % "
+
+
+def test_a_file_has_its_address_below_where_the_app_is_mounted(app: Flask) -> None:
+    said = "{{ url_for('static', filename='icons.svg') }}"
+    for root in ("", "/tv", ""):
+        with app.test_request_context(environ_overrides={"SCRIPT_NAME": root}):
+            assert render_template_string(said) == url_for("static", filename="icons.svg")
+            assert render_template_string(said).startswith(f"{root}/static/")

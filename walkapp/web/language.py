@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
 from . import clock, sentences
-from .catalogues import Catalogues, languages
+from .catalogues import Catalogues, languages, word
 from .policy import public
 
 
@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
     babel = Babel(app, locale_selector=chosen)
     babel.domain_instance = Catalogues()
     app.register_blueprint(bp)
-    app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.globals.update(languages=LANGUAGES, _=word)
     app.context_processor(_of_the_page)
     app.jinja_env.filters.update(
         date=clock.show_date,

@@ -8,7 +8,9 @@ not fetch; every line keeps its number.
 import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, redirect, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
@@ -65,6 +67,23 @@ def register(app: Flask, folder: Path) -> None:
     def add_version(endpoint: str, values: dict[str, object]) -> None:
         if endpoint == "static":
             values.setdefault("version", current)
+
+    _remember_addresses(app)
+
+
+def _remember_addresses(app: Flask) -> None:
+    @lru_cache(maxsize=1024)
+    def built(root: str, filename: str) -> str:
+        # `root` tells apart the paths the app may be mounted at.
+        return url_for("static", filename=filename)
+
+    def address(endpoint: str, **values: Any) -> str:
+        """`url_for` of templates: a page names the same few files a hundred times."""
+        if endpoint == "static" and values.keys() == {"filename"}:
+            return built(request.script_root, values["filename"])
+        return url_for(endpoint, **values)
+
+    app.jinja_env.globals["url_for"] = address
 
 
 def _icon_file(folder: Path) -> Callable[[str], str]:
