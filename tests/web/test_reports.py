@@ -166,6 +166,27 @@ def test_what_is_published_stays_until_it_is_published_again(  # type: ignore[no
     assert "Version 2" in text
 
 
+def test_every_reader_gets_the_page_in_their_own_words(safety: Caller, caller, walk: Walk) -> None:  # type: ignore[no-untyped-def]
+    page = begin(safety, walk)
+    publish(safety, page)
+    address = f"/followup/{slug(safety, page)}"
+
+    def read(query: str, language: str) -> str:
+        answer = caller().get(f"{address}{query}", headers={"Accept-Language": language})
+        return str(answer.get_data(as_text=True).split('id="list"')[1])
+
+    for query, rows_there in (
+        ("", 5),
+        ("?part=fixed", 3),
+        ("?category=klotter", 0),
+        ("?page=2", 0),
+    ):
+        for language, word in (("sv", "Ansvarig: Gata och park"), ("en", "Responsible: ")) * 2:
+            text = read(query, language)
+            assert text.count('class="story ') == rows_there, (query, language)
+            assert (word in text) is bool(rows_there), (query, language)
+
+
 def test_what_changed_while_it_was_read_is_not_published(
     safety: Caller, walk: Walk, db: Database
 ) -> None:

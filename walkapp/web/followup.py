@@ -1,5 +1,7 @@
 """The public follow-up: readable without sign-in and without script; unpublished is 404."""
 
+from dataclasses import asdict, fields
+
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,11 +11,12 @@ from ..domain.reports import PARTS, Report
 from ..files import csv, geojson
 from ..storage import photos, reports
 from . import photos as photo_answers
+from .catalogues import language
+from .drawn import Chosen, Wanted, drawn
 from .policy import public
-from .report_pages import COLUMNS, content, grouped, pairs, points, record, summary_of
+from .report_pages import COLUMNS, content, points, record, summary_of
 
 bp = Blueprint("followup", __name__, url_prefix="/followup")
-FILTERS = ("part", "category", "area")
 MAX_PAGE = 100_000
 
 
@@ -30,24 +33,18 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """One follow-up as a page."""
     report = _published(slug)
-    chosen = {name: request.args.get(name, "") for name in FILTERS}
+    chosen = Chosen(**{field.name: request.args.get(field.name, "") for field in fields(Chosen)})
     number = max(1, min(request.args.get("page", 1, int), MAX_PAGE))
-    fixes, count = reports.page(g.db, report, chosen, number)
-    summary, areas = summary_of(report), reports.areas(g.db, report)
+    summary = summary_of(report)
+    page = drawn(Wanted(report, chosen, number, language(), request.script_root))
+    shown = {part: PARTS[part] for part, count in summary.parts.items() if count}
     return render_template(
         "followup/show.html",
         **content(report, summary),
-        groups=grouped(fixes),
-        top=pairs(fixes),
-        points=points(report, fixes),
-        part_links=_links(
-            report, chosen, "part", {p: PARTS[p] for p, n in summary.parts.items() if n}
-        ),
-        area_links=_links(report, chosen, "area", {area: area for area in areas}),
-        count=count,
-        chosen=chosen,
+        drawn=page,
+        part_links=_links(report, chosen, "part", shown),
+        area_links=_links(report, chosen, "area", {area: area for area in page.areas}),
         page=number,
-        pages=max(1, -(-count // reports.PAGE)),
     )
 
 
@@ -97,19 +94,20 @@ def photo(photo_id: str, size: int) -> ResponseReturnValue:
 
 
 def _links(
-    report: Report, chosen: dict[str, str], name: str, values: dict[str, str]
+    report: Report, chosen: Chosen, name: str, values: dict[str, str]
 ) -> list[tuple[str, str, bool]]:
     """Filter links that keep the other filters: (label, address, in use)."""
-    kept = {key: value for key, value in chosen.items() if value and key != name}
+    kept = {key: value for key, value in asdict(chosen).items() if value and key != name}
+    now = getattr(chosen, name)
 
     def address(value: str | None) -> str:
         given = {**kept, **({name: value} if value else {})}
-        return url_for("followup.show", slug=report.slug, _anchor="list", **given)  # type: ignore[arg-type]
+        return url_for("followup.show", slug=report.slug, _anchor="list", **given)
 
-    everything = (gettext("Alla"), address(None), not chosen[name])
+    everything = (gettext("Alla"), address(None), not now)
     return [
         everything,
-        *((gettext(word), address(value), chosen[name] == value) for value, word in values.items()),
+        *((gettext(word), address(value), now == value) for value, word in values.items()),
     ]
 
 
