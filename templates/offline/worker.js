@@ -69,7 +69,10 @@ async function picture(request) {
   return fresh;
 }
 
-/** The network has three seconds; then the page as it was the last time. */
+/**
+ * The network has three seconds; then the page as it was the last time. That also stands for a fault,
+ * a walk that is gone and a phone that is sent to join again: what it still holds is read there alone.
+ */
 async function walkPage(event) {
   const cache = await caches.open(PAGES);
   const key = new URL(event.request.url).pathname;
@@ -82,8 +85,7 @@ async function walkPage(event) {
   event.waitUntil(coming.catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   const first = await Promise.race([coming.catch(() => kept), late]);
-  // What a phone still holds of a walk that is gone can be read and handed over only from its page.
-  return first.status >= 500 || first.status === 404 || (first.ok && !isOurs(first)) ? kept : first;
+  return first.ok && isOurs(first) ? first : kept;
 }
 
 /** A café's sign-in page also comes as an answer, and must not take the place of what is kept. */

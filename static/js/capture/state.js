@@ -17,13 +17,18 @@ export function stateOf(item, letters, sender = {}) {
   if (item.unsaved) return { state: "unsaved", sentence: text(item.unsaved) };
   const own = letters.filter((letter) => letter.client_id === item.issue.client_id);
   const stuck = ["refused", "login"].map((trouble) => own.find((letter) => letter.trouble === trouble)).find(Boolean);
-  if (stuck?.trouble === "login") return { state: "login", sentence: text(stuck.status === UNKNOWN_WALK ? "unknownWalk" : "login") };
+  if (stuck?.trouble === "login") return joinAgain(stuck.status);
   if (stuck) return { state: "attention", sentence: whyRefused(stuck) };
   if (item.saving) return { state: "saving", sentence: "" };
   if (isDraft(item)) return { state: "draft", sentence: "" };
   if (own.some((letter) => letter.op_id === sender.sendingId)) return { state: "sending", sentence: "" };
   if (own.length) return { state: "saved", sentence: own.find((letter) => letter.sentence)?.sentence || "" };
   return { state: "received", sentence: "" };
+}
+
+/** The state of a phone that the server does not know, or no longer knows in this walk. */
+export function joinAgain(status) {
+  return { state: "login", sentence: text(status === UNKNOWN_WALK ? "unknownWalk" : "login") };
 }
 
 /** How many issues the server does not wholly have. */

@@ -1,11 +1,12 @@
 // The walk page around the panel: what is kept where, what went wrong, what to do next.
 
 import { categoryWords, clockTime, part, text } from "../capture/page.js";
-import { drawTrouble, stateOf, unsent, worst } from "../capture/state.js";
+import { drawTrouble, joinAgain, stateOf, unsent, worst } from "../capture/state.js";
 
 export class Home {
   letters = [];
   latest = null;
+  #outside = 0;
   #drawing = null;
 
   /** `then` is called after each drawing, for the panel. */
@@ -20,6 +21,12 @@ export class Home {
     return Boolean(memory) || this.items.all().some((item) => !item.removed && (item.saving || item.unsaved));
   }
 
+  /** The server knows the phone, or with this status does not. */
+  outside(status) {
+    this.#outside = status;
+    this.soon();
+  }
+
   /** Draw once for many changes. */
   soon() {
     this.#drawing ??= setTimeout(() => {
@@ -30,7 +37,8 @@ export class Home {
 
   async draw() {
     this.letters = await this.sender.letters();
-    const found = worst(this.items.all().map((item) => stateOf(item, this.letters, this.sender)));
+    const states = this.items.all().map((item) => stateOf(item, this.letters, this.sender));
+    const found = worst(this.#outside ? [...states, joinAgain(this.#outside)] : states);
     this.#drawSendState(found.state);
     drawTrouble(part(this.walk, "trouble"), found, { waiting: this.sender.waiting, letters: this.letters });
     this.list.draw(this.letters);

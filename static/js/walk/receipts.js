@@ -24,14 +24,14 @@ export async function compare(app) {
   return letters.length;
 }
 
-async function ask({ walk, root, outbox }) {
+async function ask({ walk, root, outbox, home }) {
   const path = `${root}/walks/${walk.dataset.walk}/receipts`;
   const nonce = newNonce(); // an old answer, or another's, would tell of another time
   const held = await outbox.held(walk.dataset.walk);
   const headers = { Accept: "application/json", "X-Walkapp": "1", "X-Walkapp-Nonce": nonce, "X-Walkapp-Unsent": held };
   const response = await fetch(path, { headers, redirect: "error", cache: "no-store" }).catch(() => null);
-  if (!response?.ok) return null;
-  const answer = await response.json().catch(() => ({}));
+  const answer = (await response?.json().catch(() => null)) || {};
+  if (answer.nonce === nonce) home.outside(["login", "unknown_walk"].includes(answer.result) ? response.status : 0);
   if (answer.result !== "receipts" || answer.nonce !== nonce || answer.walk_id !== walk.dataset.walk) return null;
   return new Map(answer.issues.map((issue) => [issue.client_id, issue]));
 }
