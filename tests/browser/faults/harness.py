@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import LiveServer
+from tests.faults.fault import Fault
 from tests.faults.proxy import Passed, Proxy
 from walkapp.domain.walks import Walk, text_time
 from walkapp.storage import devices
@@ -29,6 +30,8 @@ PORTAL = "Nätet du är på vill att du loggar in först."
 REJOIN = "Gå med i vandringen igen. Inget är borta."
 REFUSED = "Servern tog inte emot det här. Det ligger kvar i telefonen."
 
+_SEND_NOW = """() => [...document.querySelectorAll("[data-trouble]:not([hidden]) [data-retry]")]
+  .find((button) => button.offsetParent)?.click()"""
 _ROWS = """(store) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("walk");
   opening.onerror = () => reject(opening.error);
@@ -100,8 +103,18 @@ class Phone:
         self.page.tap("[data-done]")
 
     def send_now(self) -> None:
-        """Tap the visible button."""
-        self.trouble.get_by_role("button", name="Skicka nu").tap()
+        """Tap the button that is shown while something waits; it may go by itself meanwhile."""
+        self.page.evaluate(_SEND_NOW)
+
+    def suffers(self, wanted: str, fault: Fault) -> None:
+        """All requests of this "METHOD /path" are hurt until `heals`."""
+        self.proxy.on(wanted, fault, times=1_000)
+
+    def heals(self) -> None:
+        """The network and the server are well again, and the walker taps."""
+        self.proxy.clear()
+        self.proxy.down = False
+        self.send_now()
 
     @property
     def card(self) -> Locator:
