@@ -28,7 +28,7 @@ NETWORK = "Ingen kontakt just nu. Allt ligger sparat i telefonen och skickas av 
 SERVER = "Servern svarar inte som den ska. Allt ligger sparat i telefonen och skickas av sig själv."
 PORTAL = "Nätet du är på vill att du loggar in först."
 REJOIN = "Gå med i vandringen igen. Inget är borta."
-REFUSED = "Servern tog inte emot det här. Det ligger kvar i telefonen."
+TOO_LARGE = "Bilden är för stor att skicka. Den ligger kvar i telefonen."
 
 _SEND_NOW = """() => [...document.querySelectorAll("[data-trouble]:not([hidden]) [data-retry]")]
   .find((button) => button.offsetParent)?.click()"""

@@ -15,9 +15,9 @@ from tests.browser.faults.harness import (
     OUTBOX,
     PHOTO,
     PORTAL,
-    REFUSED,
     REJOIN,
     SERVER,
+    TOO_LARGE,
     Phone,
 )
 from tests.cast import an_issue
@@ -143,7 +143,7 @@ def test_fault_12_too_large_for_a_proxy(phone: Phone, tmp_path: Path) -> None:
     phone.proxy.on(PHOTO, Fault(answer=fault.TOO_LARGE), times=3)
     phone.log("klotter")
     phone.photo(picture)  # as small as can be, and still too large: kept, and said
-    expect(phone.page.locator(".preview[data-state='attention']")).to_contain_text(REFUSED)
+    expect(phone.page.locator(".preview[data-state='attention']")).to_contain_text(TOO_LARGE)
     phone.only_here(1)
     phone.done()
     phone.send_now()
