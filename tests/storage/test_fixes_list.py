@@ -17,7 +17,7 @@ from walkapp.domain.ids import new_id
 from walkapp.domain.people import Municipality, Person
 from walkapp.storage import areas, fixes, municipality, parties, people, search, walks
 from walkapp.storage.database import Database
-from walkapp.storage.fixes import PAGE, Filter
+from walkapp.storage.fixes import PAGE, Filter, finding
 
 PARTY, OTHER = a_party(), a_party("Bostadsbolaget", external=True)
 NORTH, SOUTH = an_area("Ängen"), an_area("Centrum")
@@ -250,6 +250,24 @@ def test_pages_hold_every_fix_once(db: Database, make: Make) -> None:
     assert fixes.find(db, Filter(COORDINATOR, TODAY), page=10**9).number == 3
     nothing = fixes.find(db, Filter(COORDINATOR, TODAY, text="finnsinte"))
     assert (nothing.fixes, nothing.count, nothing.number, nothing.pages) == ([], 0, 1, 1)
+
+
+@pytest.mark.parametrize("state", ["", "open", "closed"])
+def test_pages_by_area_hold_every_fix_once(
+    db: Database, make: Make, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    monkeypatch.setattr(finding, "PAGE", 3)
+    places = [None, NORTH.id, SOUTH.id, SOUTH.id, NORTH.id, SOUTH.id, SOUTH.id, SOUTH.id]
+    for area_id in places:
+        make(state="planned", area_id=area_id)
+        make(state="closed", area_id=area_id)
+    wanted = Filter(COORDINATOR, TODAY, state=state)
+    pages = [fixes.find(db, wanted, "area", number) for number in range(1, 8)]
+    inside = pages[: pages[0].pages]
+    seen = [listed.fix.number for page in inside for listed in page.fixes]
+    assert seen == [listed.fix.number for listed in fixes.every(db, wanted, "area")]
+    assert len(seen) == pages[0].count == len(places) * (1 if state else 2)
+    assert pages[-1] == inside[-1]
 
 
 def test_a_row_tells_party_and_area(db: Database, make: Make) -> None:

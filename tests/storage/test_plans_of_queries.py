@@ -3,6 +3,7 @@
 The planner knows no statistics, so it decides the same on an empty database as on a full one.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -56,3 +57,30 @@ def test_photos_are_found_by_what_they_belong_to(
     by_photo = [step for step in watched.steps if "photos_" in step]
     assert by_photo
     assert [step for step in by_photo if "photos_queue" in step] == []
+
+
+@pytest.mark.parametrize("state", ["", "open", "closed"])
+@pytest.mark.parametrize("sort", ["due", "updated", "number", "priority"])
+def test_a_broad_list_is_read_in_the_order_of_an_index(db: Database, state: str, sort: str) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    watched = Watched(db)
+    fixes.find(watched, Filter(PERSON, TODAY, state=state), sort)
+    # Only the rows of the page, once they are picked, are put in order.
+    sorting = [step for step in watched.steps if "ORDER BY" in step]
+    assert len(sorting) <= 1
+    order = "fixes_open_by_" if state == "open" else "fixes_by_"
+    assert [step for step in watched.steps if f"INDEX {order}" in step]
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"category": "klotter"}, {"party": "p"}, {"text": "lampa"}, {"overdue": True}]
+)
+def test_narrow_lists_of_open_fixes_come_from_their_own_index(
+    db: Database, wanted: dict[str, Any]
+) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    watched = Watched(db)
+    fixes.find(watched, Filter(PERSON, TODAY, state="open", **wanted))
+    assert [step for step in watched.steps if re.search(r"fixes USING .*INDEX fixes_open\b", step)]
