@@ -164,6 +164,7 @@ def test_fault_14_the_session_ended_while_offline(phone: Phone) -> None:
         phone.log(category)
         phone.saved()
         phone.done()
+    assert sorted(it["trouble"] for it in phone.letters()) == ["", "", "login"]
     phone.reload()  # the server sends it to join, and what it holds stays in sight
     phone.only_here(3)
     phone.told(REJOIN)
