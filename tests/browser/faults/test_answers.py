@@ -105,20 +105,21 @@ def test_fault_57_a_proxy_alters_the_body(phone: Phone, snapshot: Path) -> None:
     phone.log()
     phone.received()  # sent again by itself
     assert [it.status for it in phone.asked(ISSUE)] == [400, 201]
-    phone.proxy.on(PHOTO, Fault(corrupt=True), times=3)
+    phone.suffers(PHOTO, Fault(corrupt=True))
     phone.photo(snapshot)
     flagged = phone.page.locator(".preview[data-state='attention']")
     phone.until(lambda: phone.send_now() or flagged.count() == 1)
     expect(flagged).to_contain_text("Behöver hjälp")
     expect(flagged).to_contain_text("Det som kom fram är inte det som skickades.")
-    assert [it.status for it in phone.asked(PHOTO)] == [400, 400, 400]
+    statuses = [it.status for it in phone.asked(PHOTO)]
+    assert set(statuses) == {400} and len(statuses) >= 3
     phone.done()
     phone.log("klotter")
     phone.received()  # the others are not held back
     phone.done()
     phone.only_here(1)
     expect(phone.row.filter(has_text="Behöver hjälp")).to_have_count(1)
-    phone.send_now()
+    phone.heals()
     phone.all_sent()
     first, second = phone.logged()
     assert (len(first.photos), len(second.photos)) == (1, 0)
