@@ -240,7 +240,8 @@ def says_it_is_done(party: Visitor, picture: Path) -> None:
     fold.get_by_label("Lägg till bilder efteråt").set_input_files(picture)
     fold.get_by_role("button", name="Klart, kontrollera").tap()
     party.meets("Släckt lampa i gångtunneln")
-    party.told("Sparat: Klart, kontrollera.")
+    expect(page.locator("main")).to_contain_text("Utförd, ska kontrolleras")
+    expect(page.locator("[data-phone]")).to_be_hidden()
     expect(page.get_by_role("button", name="Bekräfta att det är åtgärdat")).to_have_count(0)
 
 

@@ -63,6 +63,8 @@ MAY: dict[str, frozenset[str]] = {
     "fixes.index": FIX_LISTS,
     "fixes.move": frozenset({"party_own"}),  # NAMES: planning is for whoever has the fix
     "fixes.show": FIX_READERS,
+    "fix_letters.receive": FIX_WORKERS,  # which move, the table of moves decides
+    "fix_letters.receive_photo": FIX_WORKERS,
     "followup.as_csv": EVERYBODY,
     "followup.as_geojson": EVERYBODY,
     "followup.fix": EVERYBODY,
@@ -314,6 +316,7 @@ MIXED = {
     "stops.move": ("stop_id",),
     "stops.remove": ("stop_id",),
     "photos.receive": ("photo_id",),
+    "fix_letters.receive_photo": ("photo_id",),
     "new_fix.form": ("client_id",),
     "new_fix.create": ("client_id",),
     "followup.fix": ("number",),
@@ -349,7 +352,10 @@ FORGED: dict[str, dict[str, Any]] = {
     "a sister site": {"token": True, "headers": {"Sec-Fetch-Site": "same-site"}},
     "somebody else's token": {"token": False, "headers": {"Sec-Fetch-Site": "same-origin"}},
 }
+PHOTOS = {"photos.receive", "fix_letters.receive_photo"}
 OUTBOX = {
+    "fix_letters.receive",
+    "fix_letters.receive_photo",
     "issues.receive",
     "issues.change",
     "leaving.leave",
@@ -394,9 +400,10 @@ BAD_LETTERS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("endpoint", sorted(OUTBOX))
 def test_a_forged_letter_changes_nothing(open_world: World, endpoint: str, how: str) -> None:
     world, bad = open_world, BAD_LETTERS[how]
-    photo = endpoint == "photos.receive"
+    photo = endpoint in PHOTOS
+    caller = "party_own" if endpoint.startswith("fix_letters.") else "device_own"
     given = {"content_type": "image/jpeg" if photo else "application/json", "data": b"{}", **bad}
-    answer = world.browser("device_own").client.open(
+    answer = world.browser(caller).client.open(
         address(world, endpoint, world.ids[OWN]), method="PUT" if photo else "POST", **given
     )
     assert answer.status_code in (400, 403), answer.status_code

@@ -41,6 +41,7 @@ BLUEPRINTS = (
     moving.bp,
     new_fix.bp,
     fixes.bp,
+    fixes.letters.bp,
     reports.bp,
     followup.bp,
     sign_in.bp,

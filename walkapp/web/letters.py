@@ -55,7 +55,7 @@ def read(body: bytes) -> object:
     try:
         return json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise Refused(N_("Iakttagelsen gick inte att läsa.")) from None
+        raise Refused(N_("Det som skickades gick inte att läsa.")) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..domain.phones import Phone
 from ..domain.photos import TooLarge, WrongBytes
 from ..domain.walks import Walk
 from ..storage import issues
+from ..storage.fixes import Kept
 from ..storage.photos import PhotoReceipt
 from . import errors, letters, people
 from .clock import now
@@ -23,7 +24,8 @@ from .security import from_outbox
 MAX_ISSUE_BYTES = 16 * 1024
 MOST_MOVES = 1_000_000  # the database counts further, and nobody that far
 _STATUS = {"stored": 201, "stored_late": 201, "held_for_review": 202}
-_UNKNOWN = dict.fromkeys(
+_UNKNOWN = dict.fromkeys(("fix_letters.receive", "fix_letters.receive_photo"), "unknown_fix")
+_UNKNOWN |= dict.fromkeys(
     (
         "issues.receive",
         "issues.receipts",
@@ -37,10 +39,10 @@ _UNKNOWN = dict.fromkeys(
 
 
 class TooLong(Refused):
-    """An issue of more bytes than any issue needs (HTTP 413)."""
+    """A letter of more bytes than any needs (HTTP 413)."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Iakttagelsen är för lång. Korta texten."))
+        super().__init__(N_("Det som skickades är för långt. Korta texten."))
         self.limit = MAX_ISSUE_BYTES
 
 
@@ -133,14 +135,30 @@ def answer_left(walk: Walk, phone: Phone) -> Response:
     return _json(200, "left", walk_id=walk.id, issues=phone.issues, photos=phone.photos)
 
 
-def refuse(refusal: Refusal) -> Response:
-    """A refusal with the word the phone acts on; to a browser a page with the sentence."""
+def answer_fix(result: str, letter: Kept) -> Response:
+    """The receipt of a move that came as a letter; the same for a repeat."""
+    return _json(
+        _STATUS.get(result, 200),
+        result,
+        op_id=letter.op_id,
+        client_id=letter.fix_id,
+        sha256=letter.sha256,
+        version=letter.version,
+        received_at=letter.at,
+    )
+
+
+def refuse(refusal: Refusal, **told: Any) -> Response:
+    """A refusal with the word the phone acts on; to a browser a page with the sentence.
+
+    `told` is what the phone is told besides.
+    """
     status, result = _kind(refusal)
     extra = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     sentence = errors.sentence(refusal)
     if not asked():
         return errors.answer(status, sentence, field=refusal.field, **extra)
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = dict(told)
     if isinstance(refusal, Differs):
         more["rev"] = refusal.rev
     if isinstance(refusal, TooLarge | TooLong):
@@ -157,7 +175,13 @@ def stated_digest() -> str | None:
 
 def body_digest() -> str:
     """The hash of the request's body. Raises WrongBytes when the sender states another."""
-    return _checked_digest(_body())
+    return read_body()[1]
+
+
+def read_body() -> tuple[bytes, str]:
+    """The request's body and its hash. Raises WrongBytes when the sender states another."""
+    body = _body()
+    return body, _checked_digest(body)
 
 
 def move() -> tuple[str, int | None]:

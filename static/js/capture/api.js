@@ -67,7 +67,7 @@ export function patience(letter) {
  * `answer` is {status, type, body, retryAfter} with the parsed JSON body, or null for no answer.
  * `letter` is what was sent: {op, client_id, photo_id?, sha256, nonce}.
  * Gives {kind: "received", receipt}, {kind: "later", wait, network, sentence, digest}, {kind: "login", sentence},
- * {kind: "smaller"}, {kind: "conflict", sentence} or {kind: "refused", sentence, field, status}; `wait` is
+ * {kind: "smaller"}, {kind: "conflict", sentence, current} or {kind: "refused", sentence, field, status}; `wait` is
  * in seconds or null, `digest` says that the bytes came through changed.
  */
 export function judge(answer, letter) {
@@ -118,7 +118,7 @@ function later(answer, ours) {
 }
 
 function refused(answer) {
-  const { error, field, result } = answer.body;
+  const { error, field, result, current = null } = answer.body;
   const kind = result === "conflict" ? "conflict" : "refused";
-  return { kind, sentence: error || "", field: field || null, status: answer.status };
+  return { kind, sentence: error || "", field: field || null, status: answer.status, ...(current && { current }) };
 }

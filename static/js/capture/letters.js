@@ -29,7 +29,8 @@ export function moveLetter({ client_id, walk_id, rev }, move, root = "") {
   return letter(`issue.${move}`, `${root}/issues/${client_id}/${move}`, { client_id, walk_id, rev }, {});
 }
 
-async function letter(op, path, value, extra) {
+/** A letter with a value as its JSON body; `extra` is kept on the letter and not sent. */
+export async function letter(op, path, value, extra) {
   const { walk_id, ...fields } = value;
   const body = new TextEncoder().encode(JSON.stringify(fields));
   return {

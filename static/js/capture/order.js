@@ -3,7 +3,8 @@
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 const POISON_AFTER = 5;
-const PICTURE = "photo.put";
+const PICTURES = ["photo.put", "fixphoto.put"];
+const WORDS = ["issue.put", "fix.finish"]; // what a picture belongs to leaves before it
 const WAITS = ["refused", "login"];
 
 /** Milliseconds until the next try: anywhere between a second and a doubling ceiling, so that many phones spread. */
@@ -15,7 +16,7 @@ export function backOff(attempts, random = Math.random()) {
 /** Letters in sending order. */
 export function inOrder(letters) {
   const late = (letter) => (["server", "portal", "full"].includes(letter.trouble) && letter.attempts >= POISON_AFTER ? 1 : 0);
-  const rank = (letter) => (letter.op === PICTURE ? 1 : 0);
+  const rank = (letter) => (isPicture(letter) ? 1 : 0);
   const written = (a, b) => (a.place || 0) - (b.place || 0) || (a.op_id < b.op_id ? -1 : 1);
   return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || written(a, b));
 }
@@ -28,16 +29,16 @@ export async function putLast(tx, letters) {
 }
 
 /**
- * Letters that need no person first. A picture waits for its issue, a removal for what is still to come of
- * it, a walk until the phone is in it again.
+ * Letters that need no person first. A picture waits for the words it belongs to, a removal for what is still
+ * to come of it, a walk until the phone is in it again, one person's work until that person is signed in.
  */
 export function mayLeave(letters) {
-  const puts = letters.filter((it) => it.op === "issue.put");
+  const puts = letters.filter((it) => WORDS.includes(it.op));
   const unsaid = new Set(puts.map((it) => it.client_id));
   const coming = new Set(puts.filter((it) => it.trouble !== "refused").map((it) => it.client_id));
-  const unknown = new Set(letters.filter((it) => it.trouble === "login").map((it) => it.walk_id));
-  const early = (it) => (it.op === PICTURE ? unsaid : isMove(it) ? coming : new Set()).has(it.client_id);
-  return letters.filter((it) => !WAITS.includes(it.trouble) && !unknown.has(it.walk_id) && !early(it));
+  const unknown = new Set(letters.filter((it) => it.trouble === "login").map(whose));
+  const early = (it) => (isPicture(it) ? unsaid : isMove(it) ? coming : new Set()).has(it.client_id);
+  return letters.filter((it) => !WAITS.includes(it.trouble) && !unknown.has(whose(it)) && !early(it));
 }
 
 /** Whether a letter takes its issue away or puts it back: of those only the newest counts. */
@@ -48,6 +49,18 @@ export function isMove({ op }) {
 /** What the phone holds of a letter's walk, as the server is told: "issues/photos". */
 export function heldBy(letters, { walk_id }) {
   const own = letters.filter((it) => it.walk_id === walk_id);
-  const issues = new Set(own.filter((it) => it.op !== PICTURE).map((it) => it.client_id));
-  return `${issues.size}/${own.filter((it) => it.op === PICTURE).length}`;
+  const issues = new Set(own.filter((it) => !isPicture(it)).map((it) => it.client_id));
+  return `${issues.size}/${own.filter(isPicture).length}`;
+}
+
+/** Whether a letter is of a walk, and not of somebody's work with fixes. */
+export const ofWalk = ({ op }) => !op.startsWith("fix");
+
+/** On whose account a letter leaves: a walk's phone, or somebody who works with fixes. */
+function whose({ person_id, walk_id }) {
+  return person_id || walk_id;
+}
+
+function isPicture({ op }) {
+  return PICTURES.includes(op);
 }

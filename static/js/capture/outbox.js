@@ -66,6 +66,7 @@ export class Outbox extends EventTarget {
     return this.#write(async (tx) => {
       await tx.objectStore("outbox").delete(letter.op_id);
       const row = await tx.objectStore("issues").get(letter.client_id);
+      if (!row && letter.photo_id) await tx.objectStore("photos").delete(letter.photo_id); // nobody shows it
       if (!row) return;
       note(row, letter, receipt, this.now());
       await tx.objectStore("issues").put(row);

@@ -2,7 +2,7 @@
 // still when the phone or the server has no room. The issue itself never waits for them.
 
 import { changed } from "./issue.js";
-import { newId, photoLetter, sha256 } from "./letters.js";
+import { newId, sha256 } from "./letters.js";
 
 const HALF_PX = 800;
 const SMALLER = [1100, 700]; // longest side after the first and the second "too large"
@@ -34,10 +34,11 @@ export class Pictures {
     const longest = SMALLER[letter.shrunk || 0];
     const made = picture && longest && (await this.#made(new Blob([picture.bytes], { type: picture.type }), longest));
     if (!made || made.raw) return false;
-    const next = await photoLetter(letter.client_id, { ...made, photo_id: letter.photo_id }, keeper.root, letter.walk_id);
-    await outbox.replace({ ...next, op_id: letter.op_id, place: letter.place, shrunk: (letter.shrunk || 0) + 1, body: null }, made.bytes);
+    const next = { type: made.type, sha256: await sha256(made.bytes) };
+    const again = { ...letter, ...next, attempts: 0, nextTry: 0, trouble: "", sentence: "", shrunk: (letter.shrunk || 0) + 1 };
+    await outbox.replace(again, made.bytes);
     const photo = this.items.get(letter.client_id)?.photos.find((it) => it.photo_id === letter.photo_id);
-    if (photo) Object.assign(photo, { type: next.type, sha256: next.sha256, size: made.bytes.byteLength });
+    if (photo) Object.assign(photo, { ...next, size: made.bytes.byteLength });
     return true;
   }
 

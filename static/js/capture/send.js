@@ -117,8 +117,8 @@ export class Sender extends EventTarget {
 
   /** The letter with what a try taught. */
   #after(letter, verdict) {
-    const { sentence = "", status = 0 } = verdict;
-    const tried = { ...letter, attempts: letter.attempts + 1, sentence, status };
+    const { sentence = "", status = 0, field = null, current = null } = verdict;
+    const tried = { ...letter, attempts: letter.attempts + 1, sentence, status, field, current };
     tried.badDigests = (letter.badDigests || 0) + (verdict.digest ? 1 : 0);
     if (tried.badDigests >= DIGEST_TRIES) return { ...tried, trouble: "refused" };
     if (verdict.kind === "later") {

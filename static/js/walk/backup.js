@@ -3,6 +3,7 @@
 
 import { isEmpty } from "../capture/issue.js";
 import { issueLetter } from "../capture/letters.js";
+import { ofWalk } from "../capture/order.js";
 import { part } from "../capture/page.js";
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -13,7 +14,7 @@ export function begin(app) {
   const box = part(app.walk, "backup");
   part(box, "backup-make").addEventListener("click", () => make(app));
   const draw = async () => {
-    const letters = await app.sender.letters();
+    const letters = (await app.sender.letters()).filter(ofWalk);
     const oldest = Math.min(...app.items.all().map((item) => item.madeAt || Number.POSITIVE_INFINITY));
     part(box, "backup-old").hidden = !letters.length || Date.now() - oldest < DAY_MS;
   };

@@ -1,5 +1,6 @@
 // The walk page around the panel: what is kept where, what went wrong, what to do next.
 
+import { ofWalk } from "../capture/order.js";
 import { categoryWords, clockTime, part, text } from "../capture/page.js";
 import { drawTrouble, joinAgain, stateOf, unsent, worst } from "../capture/state.js";
 
@@ -36,7 +37,7 @@ export class Home {
   }
 
   async draw() {
-    this.letters = await this.sender.letters();
+    this.letters = (await this.sender.letters()).filter(ofWalk);
     const states = this.items.all().map((item) => stateOf(item, this.letters, this.sender));
     const found = worst(this.#outside ? [...states, joinAgain(this.#outside)] : states);
     this.#drawSendState(found.state);

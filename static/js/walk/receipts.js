@@ -2,6 +2,7 @@
 // of the server, what it no longer knows is sent again as long as the phone has it.
 
 import { issueLetter, newNonce, photoLetter } from "../capture/letters.js";
+import { ofWalk } from "../capture/order.js";
 
 const EVERY_MS = 60_000;
 let comparedAt = 0;
@@ -14,7 +15,7 @@ export function begin(app) {
 
 /** Ask the server and put what it lacks back in the outbox; says how many letters that were. */
 export async function compare(app) {
-  if (Date.now() - comparedAt < EVERY_MS || (await app.sender.letters()).length) return 0;
+  if (Date.now() - comparedAt < EVERY_MS || (await app.sender.letters()).some(ofWalk)) return 0;
   const known = await ask(app);
   if (!known) return 0;
   comparedAt = Date.now();

@@ -1,5 +1,6 @@
 // What stands around the capture panel: the list, the sending state, undo, edits, and the address.
 
+import { ofWalk } from "../capture/order.js";
 import { part, text } from "../capture/page.js";
 import { say } from "../snackbar.js";
 import { care } from "./care.js";
@@ -70,7 +71,7 @@ function adopted({ items, root }, link) {
 }
 
 async function refreshWhenSent({ box, sender, list, home }) {
-  if ((box && !box.hidden) || (await sender.letters()).length) return;
+  if ((box && !box.hidden) || (await sender.letters()).some(ofWalk)) return;
   await list.refresh();
   home.soon();
 }

@@ -11,13 +11,16 @@ from .given import Given
 from .grouping import suggest_groups
 from .hats import hears, may_add_photos, reads_notes, towards
 from .labels import Sentence, history_line, public_label, public_sentence
+from .letter import MOST_PHOTOS, FixLetter, parse_letter, too_many_at_once, unreadable
 from .moves import MOVES, NAMES, Move
 
 __all__ = [
+    "MOST_PHOTOS",
     "MOVES",
     "NAMES",
     "Edit",
     "Fix",
+    "FixLetter",
     "Given",
     "Move",
     "Sentence",
@@ -35,13 +38,16 @@ __all__ = [
     "may_edit",
     "new_fix",
     "overdue_since",
+    "parse_letter",
     "photos_added",
     "public_label",
     "public_sentence",
     "reads_notes",
     "row_for",
     "suggest_groups",
+    "too_many_at_once",
     "towards",
+    "unreadable",
     "usual_due",
     "waiting_moves",
 ]

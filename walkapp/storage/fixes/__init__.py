@@ -5,12 +5,14 @@ from .belongings import of as belongings
 from .filtering import Filter
 from .finding import PAGE, SORTS, Listed, Page, bounced, every, find
 from .keeping import by_number, create, get, insert, save, tell, update
+from .letters import Kept, letter_like, save_letter
 
 __all__ = [
     "PAGE",
     "SORTS",
     "Belongings",
     "Filter",
+    "Kept",
     "Listed",
     "Page",
     "belongings",
@@ -22,7 +24,9 @@ __all__ = [
     "get",
     "history",
     "insert",
+    "letter_like",
     "save",
+    "save_letter",
     "tell",
     "update",
 ]

@@ -7,13 +7,14 @@ from typing import Any
 from flask import g
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, MultipleFileField, StringField, TextAreaField
 
 from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES
 from ...domain.dates import days_after
 from ...domain.errors import N_, Refused
-from ...domain.fixes import Fix, Given, Move
+from ...domain.fixes import Fix, FixLetter, Given, Move
 from ...domain.fixes.effects import usual_remedy
 from ...domain.fixes.words import (
     CHANNELS,
@@ -127,6 +128,12 @@ def move_form(fix: Fix, move: Move) -> MoveForm:
 def sent_form(fix: Fix, move: Move) -> MoveForm:
     """The form of a move as it was sent; what was left out is empty, not usual."""
     return _with_choices(_form_class(move)(), fix, move)
+
+
+def letter_form(fix: Fix, move: Move, letter: FixLetter) -> MoveForm:
+    """The form of a move as the phone's outbox sent it, read and checked as one from the page."""
+    typed = MultiDict({**letter.fields, "version": str(letter.version)})
+    return _with_choices(_form_class(move)(formdata=typed), fix, move)
 
 
 def _with_choices(form: MoveForm, fix: Fix, move: Move) -> MoveForm:

@@ -24,8 +24,6 @@ from . import showing
 from .blueprint import READERS, WORKERS, bp
 from .forms import MoveForm, given, sent_form
 
-MOST_PHOTOS = 5
-
 
 @bp.get("/<fix_id>")
 @staff(*READERS)
@@ -59,8 +57,7 @@ def move(fix_id: str, name: str) -> ResponseReturnValue:
 def add_photos(fix_id: str) -> ResponseReturnValue:
     """Add photos from before or after the work."""
     fix = people.fix_for(g.person, fix_id)
-    if not rules.may_add_photos(fix, acting(fix)):
-        raise NotAllowed(N_("Bara samordnaren och den som ansvarar kan lägga till bilder."))
+    check_may_add_photos(fix)
     kind = "before" if request.form.get("kind") == "before" else "after"
     try:
         added = _receive(fix, _files(), kind)
@@ -86,10 +83,15 @@ def address_after(fix: Fix) -> str:
     return url_for("fixes.index")
 
 
-def _made(fix: Fix, row: Move, form: MoveForm) -> tuple[Fix, Fix | None]:
-    """The fix after the move, saved, and the new fix for what remains if one was wanted."""
-    files = _files() if row.name == "finish" else []
-    after, event = rules.apply(
+def check_may_add_photos(fix: Fix) -> None:
+    """Raises NotAllowed for somebody who only reads this fix."""
+    if not rules.may_add_photos(fix, acting(fix)):
+        raise NotAllowed(N_("Bara samordnaren och den som ansvarar kan lägga till bilder."))
+
+
+def decided(fix: Fix, row: Move, form: MoveForm) -> tuple[Fix, Event]:
+    """The fix after the move as the form asks for it, and its line of history; nothing is saved."""
+    return rules.apply(
         fix,
         row.name,
         by=acting(fix),
@@ -97,6 +99,12 @@ def _made(fix: Fix, row: Move, form: MoveForm) -> tuple[Fix, Fix | None]:
         at=now(),
         confirm_by_other=g.municipality.confirm_by_other,
     )
+
+
+def _made(fix: Fix, row: Move, form: MoveForm) -> tuple[Fix, Fix | None]:
+    """The fix after the move, saved, and the new fix for what remains if one was wanted."""
+    files = _files() if row.name == "finish" else []
+    after, event = decided(fix, row, form)
     if files:
         _receive(fix, files, "after")
         event = replace(event, data={**event.data, "photos": len(files)})
@@ -110,10 +118,8 @@ def _save(after: Fix, event: Event, wants_rest: bool) -> Fix | None:
 
 def _files() -> list[FileStorage]:
     found = [file for file in request.files.getlist("photos") if file.filename]
-    if len(found) > MOST_PHOTOS:
-        raise Refused(
-            N_("Skicka högst %(most)s bilder åt gången."), field="photos", most=MOST_PHOTOS
-        )
+    if len(found) > rules.MOST_PHOTOS:
+        raise rules.too_many_at_once()
     return found
 
 

@@ -90,6 +90,12 @@ def history_since(fix: Fix, seen: int) -> list[dict[str, Any]]:
     return [{**line, "line": _line(line)} for line in past if line["version"] > seen]
 
 
+def may_make(fix: Fix, name: str) -> bool:
+    """Whether the person signed in may make this move now."""
+    walk = walks.get(g.db, fix.walk_id) if fix.walk_id else None
+    return any(move.name == name for move in _allowed(fix, rules.towards(g.person, walk)))
+
+
 _WORDS: dict[str, Any] = {
     "states": words.STATES,
     "outcomes": words.OUTCOMES,
@@ -103,6 +109,7 @@ _WORDS: dict[str, Any] = {
     "place_types": PLACE_TYPES,
     "photo_problem_of": lambda code: PROBLEMS.get(code, PROBLEMS["unreadable"]),
     "photo_reviews": PHOTO_REVIEWS,
+    "most_photos": rules.MOST_PHOTOS,
 }
 
 
