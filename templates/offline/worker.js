@@ -12,7 +12,10 @@ const MOST_PICTURES = 300;
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
-self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+  if (event.data === "fill") event.waitUntil(fillAgain());
+});
 // A bonus where there is such a thing: the page does the sending, this only wakes it.
 self.addEventListener("sync", (event) => event.waitUntil(wakePages()));
 self.addEventListener("fetch", (event) => {
@@ -45,6 +48,12 @@ async function fill() {
     await caches.delete(FILES);
     throw error;
   }
+}
+
+/** The browser may have thrown stored files away and kept the worker. */
+async function fillAgain() {
+  const cache = await caches.open(FILES);
+  if ((await cache.keys()).length < files.length) await cache.addAll(files).catch(() => {});
 }
 
 /** The version before stays for tabs that were opened with it. */

@@ -23,12 +23,13 @@ function theFields(names) {
 
 test("the stop that was chosen is part of the issue, and none chosen is null", () => {
   const { panel, fields, last } = theFields([...ALWAYS, "stop_id"]);
-  panel.fill({ kind: "problem", stop_id: "s2" });
+  panel.fill({ kind: "problem" });
+  fields.stop_id.value = "s2";
   panel.flush();
   assert.equal(last().stop_id, "s2");
   fields.stop_id.value = "";
   panel.flush();
-  assert.deepEqual([last().stop_id, last().place_type, last().note], [null, null, ""]);
+  assert.deepEqual(last(), { stop_id: null });
 });
 
 test("a walk without stops says nothing of them, so that an issue keeps what it has", () => {
@@ -44,4 +45,25 @@ test("leaving without a word is no new revision", () => {
   panel.fill(issue);
   panel.flush();
   assert.equal(changed(issue, last()), issue);
+});
+
+test("only what was touched since is told: the rest may be newer in another tab", () => {
+  const { panel, fields, last } = theFields(ALWAYS);
+  panel.fill({ kind: "problem", note: "Mörkt" });
+  fields.place_text.value = "Vid bron";
+  panel.flush();
+  assert.deepEqual(last(), { place_text: "Vid bron" });
+  panel.flush();
+  assert.deepEqual(last(), {});
+});
+
+test("what could not be done is told again", () => {
+  const { box, fields } = aBox(ALWAYS);
+  const said = [];
+  const panel = new Fields(box, (found) => said.push(found) < 2 ? false : undefined);
+  panel.fill({ kind: "problem", note: "Mörkt" });
+  fields.note.value = "";
+  panel.flush();
+  panel.flush();
+  assert.deepEqual(said, [{ note: "" }, { note: "" }]);
 });

@@ -175,7 +175,7 @@ test("words are written from the reserve when the phone is full", async () => {
 });
 
 test("an issue is received only when all of it is", () => {
-  const item = { issue: { client_id: "c", category: "skrap", note: "", photo_ids: [] }, photos: [], saving: 0 };
+  const item = { issue: { client_id: "c", category: "skrap", note: "", photo_ids: [] }, photos: [], saving: 0, receipt: {} };
   const letter = (trouble, sentence = "") => ({ op_id: "o", client_id: "c", trouble, sentence });
   assert.equal(stateOf(item, []).state, "received");
   assert.equal(stateOf(item, [letter("")]).state, "saved");
@@ -185,6 +185,21 @@ test("an issue is received only when all of it is", () => {
   assert.equal(stateOf({ ...item, saving: 1 }, []).state, "saving");
   assert.equal(stateOf({ ...item, unsaved: "full" }, []).state, "unsaved");
   assert.equal(unsent([item], [letter("login")]), 1);
+  assert.equal(unsent([item], []), 0);
+});
+
+test("without its receipt nothing is called received, whatever became of its letter", () => {
+  const issue = { client_id: "c", category: "skrap", note: "", photo_ids: [] };
+  const item = { issue, photos: [], saving: 0, receipt: null };
+  assert.equal(stateOf(item, []).state, "saved");
+  assert.equal(stateOf({ ...item, receipt: {}, photos: [{ receivedAt: 0 }] }, []).state, "saved");
+  assert.equal(unsent([item], []), 1);
+});
+
+test("what lies in memory alone is not called saved", () => {
+  const item = { issue: { client_id: "c", category: "skrap" }, photos: [], saving: 0, memory: true, unsaved: "" };
+  assert.equal(stateOf(item, [{ op_id: "o", client_id: "c", trouble: "" }]).state, "unsaved");
+  assert.equal(stateOf({ ...item, receipt: {} }, []).state, "received");
 });
 
 test("what needs a person is told before what only waits", () => {

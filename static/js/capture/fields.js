@@ -10,8 +10,9 @@ const CHOICES = ["place_type", "stop_id"]; // nothing chosen is null, not an emp
 
 export class Fields {
   #timer = null;
+  #known = {}; // what the form showed when it was last filled or saved
 
-  /** `onChange(fields)` gets what differs from what was filled in. */
+  /** `onChange(fields)` gets what a person has changed since; false when that could not be done. */
   constructor(box, onChange) {
     Object.assign(this, { box, onChange });
     box.addEventListener("input", ({ target }) => NAMES.includes(target.name) && this.#soon());
@@ -23,6 +24,7 @@ export class Fields {
     clearTimeout(this.#timer);
     for (const name of this.#names()) this.#field(name).value = issue[name] || "";
     this.chooseKind(issue.kind);
+    this.#known = this.#now();
   }
 
   chooseKind(kind) {
@@ -37,8 +39,15 @@ export class Fields {
   /** Save what has been typed at once, before leaving. */
   flush() {
     clearTimeout(this.#timer);
+    const now = this.#now();
+    // What nobody touched here may be newer elsewhere: another tab writes too.
+    const touched = Object.entries(now).filter(([name, value]) => value !== this.#known[name]);
+    if (this.onChange(Object.fromEntries(touched)) !== false) this.#known = now;
+  }
+
+  #now() {
     const fields = Object.fromEntries(this.#names().map((name) => [name, this.#said(name)]));
-    this.onChange({ ...fields, kind: this.kind() });
+    return { ...fields, kind: this.kind() };
   }
 
   /** A walk without stops has no choice of one. */

@@ -5,12 +5,13 @@ import { Keeper, twin } from "./keeper.js";
 import { newId } from "./letters.js";
 import { Pictures, shown } from "./pictures.js";
 import { mends } from "./position.js";
-import { makeRoom } from "./room.js";
+import { writtenOrWhy } from "./room.js";
 
 const MENDING_MS = 30_000;
 
 /**
- * An item is {issue, photos, removed, receipt, madeAt, camera, saving, unsaved}; a photo is
+ * An item is {issue, photos, removed, receipt, madeAt, camera, saving, unsaved, memory}; `memory` says
+ * that the phone gave no disk to write it to. A photo is
  * {photo_id, type, size, sha256, raw, thumb, receivedAt, preview, state} with state preparing, saved
  * or received. Events: "change" (detail: the item).
  */
@@ -85,6 +86,7 @@ export class Items extends EventTarget {
   /** The camera closed with these pictures, or none. */
   addPhotos(item, files) {
     item.camera = 0;
+    item.cameraLost = false;
     this.pictures.add(item, files);
   }
 
@@ -141,7 +143,8 @@ export class Items extends EventTarget {
     item.saving += 1;
     this.tell(item);
     this.#turn = this.#turn.then(async () => {
-      item.unsaved = await written(write).catch(() => makeRoom(this.store).then(() => written(write))).catch(whyNot);
+      item.unsaved = await writtenOrWhy(this.store, write);
+      item.memory = Boolean(this.store.shut);
       item.saving -= 1;
       this.tell(item);
       this.sender.hurry();
@@ -168,13 +171,4 @@ export class Items extends EventTarget {
     this.tell(item);
     return item;
   }
-}
-
-async function written(write) {
-  await write();
-  return "";
-}
-
-function whyNot(error) {
-  return error.name === "QuotaExceededError" ? "full" : "lost";
 }

@@ -1,5 +1,6 @@
 // Writes an item: its row, the bytes of its pictures and the letters that carry them, all or none.
 
+import { CHECKED, putAside } from "./aside.js";
 import { isEmpty } from "./issue.js";
 import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
 import { isMove, putLast } from "./order.js";
@@ -14,13 +15,10 @@ export class Keeper {
 
   /** The items of a walk as they lie on disk. What cannot be read is put aside, never thrown away. */
   rows(walk_id) {
-    return this.store.write(["issues", "quarantine"], async (tx) => {
+    return this.store.write([...CHECKED, "quarantine"], async (tx) => {
+      await putAside(tx);
       const rows = await tx.objectStore("issues").getAll();
-      for (const odd of rows.filter((row) => !isRow(row))) {
-        await tx.objectStore("quarantine").put({ why: "unreadable", row: odd });
-        await tx.objectStore("issues").delete(odd.client_id);
-      }
-      return rows.filter((row) => isRow(row) && row.walk_id === walk_id);
+      return rows.filter((row) => row.walk_id === walk_id);
     });
   }
 
@@ -158,11 +156,6 @@ async function forget(tx, client_id) {
 async function dropWhere(tx, wanted) {
   const letters = tx.objectStore("outbox");
   for (const letter of await letters.getAll()) if (wanted(letter)) await letters.delete(letter.op_id);
-}
-
-function isRow(row) {
-  const { issue } = row;
-  return Boolean(issue && issue.client_id === row.client_id && Number.isInteger(issue.rev) && Array.isArray(issue.photo_ids) && Array.isArray(row.photos));
 }
 
 /** The same issue under an id of its own, with copies of the pictures whose bytes are still here. */

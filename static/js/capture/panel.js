@@ -155,10 +155,11 @@ export class Panel extends EventTarget {
   }
 
   #change(fields) {
-    if (!this.item) return;
+    if (!this.item) return undefined;
     if (fields.place_type) this.memory.keepPlaceType(fields.place_type);
-    this.items.change(this.item, fields);
+    const done = this.items.change(this.item, fields);
     this.draw();
+    return done;
   }
 
   #leave() {

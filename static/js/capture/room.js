@@ -14,6 +14,16 @@ export function holdReserve(store) {
 }
 
 /** Give the reserve up. */
-export function makeRoom(store) {
+function makeRoom(store) {
   return store.write(["meta"], (tx) => tx.objectStore("meta").delete(NAME));
+}
+
+/** Write, with the room of the reserve if need be; says why it could not be written: "", "full" or "lost". */
+export async function writtenOrWhy(store, write) {
+  try {
+    await write().catch(() => makeRoom(store).then(write));
+    return "";
+  } catch (error) {
+    return error.name === "QuotaExceededError" ? "full" : "lost";
+  }
 }

@@ -69,7 +69,8 @@ export class Sender extends EventTarget {
     this.#clock.cancel(this.#timer);
     while (this.#again) {
       this.#again = false;
-      const ours = await this.turn(() => this.#round());
+      const ours = await this.turn(() => this.#round()).catch(() => false); // its disk may go under it
+      this.sendingId = null;
       if (!ours) this.#pausedUntil = this.#clock.now() + OTHER_TAB_MS;
     }
     this.#running = false;

@@ -19,11 +19,17 @@ export function stateOf(item, letters, sender = {}) {
   const stuck = ["refused", "login"].map((trouble) => own.find((letter) => letter.trouble === trouble)).find(Boolean);
   if (stuck?.trouble === "login") return joinAgain(stuck.status);
   if (stuck) return { state: "attention", sentence: whyRefused(stuck) };
+  if (item.memory && own.length) return { state: "unsaved", sentence: text("lost") };
   if (item.saving) return { state: "saving", sentence: "" };
   if (isDraft(item)) return { state: "draft", sentence: "" };
   if (own.some((letter) => letter.op_id === sender.sendingId)) return { state: "sending", sentence: "" };
   if (own.length) return { state: "saved", sentence: own.find((letter) => letter.sentence)?.sentence || "" };
-  return { state: "received", sentence: "" };
+  return { state: isReceived(item) ? "received" : "saved", sentence: "" };
+}
+
+/** No letter is no proof: the disk with the letters may be out of reach. */
+function isReceived({ receipt, photos }) {
+  return Boolean(receipt) && photos.every((photo) => photo.receivedAt);
 }
 
 /** The state of a phone that the server does not know, or no longer knows in this walk. */
@@ -34,7 +40,9 @@ export function joinAgain(status) {
 /** How many issues the server does not wholly have. */
 export function unsent(items, letters) {
   const waiting = new Set(letters.map((letter) => letter.client_id));
-  for (const item of items) if (!item.removed && (item.saving || item.unsaved)) waiting.add(item.issue.client_id);
+  for (const item of items.filter((it) => !it.removed)) {
+    if (item.saving || item.unsaved || !(isDraft(item) || isReceived(item))) waiting.add(item.issue.client_id);
+  }
   return waiting.size;
 }
 

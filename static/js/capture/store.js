@@ -73,7 +73,19 @@ export class Store extends EventTarget {
 class Shut extends Error {}
 
 function open(onClose) {
-  const opening = globalThis.idb.openDB(NAME, VERSION, {
+  const opening = asked(onClose);
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Shut("hangs")), OPEN_LIMIT_MS);
+  });
+  const opened = opening.catch((error) => {
+    throw new Shut(error.name === "VersionError" ? "newer" : "refused");
+  });
+  return Promise.race([opened, late]);
+}
+
+/** Async, for where storage is shut off the asking itself throws. */
+async function asked(onClose) {
+  return globalThis.idb.openDB(NAME, VERSION, {
     upgrade: (db, from) => upgrade(db, from),
     // A newer page waits for this one to let go; what it does next opens the newer database.
     blocking: (_current, _wanted, event) => {
@@ -82,13 +94,6 @@ function open(onClose) {
     },
     terminated: onClose, // iOS closes it under a living page
   });
-  const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new Shut("hangs")), OPEN_LIMIT_MS);
-  });
-  const opened = opening.catch((error) => {
-    throw new Shut(error.name === "VersionError" ? "newer" : "refused");
-  });
-  return Promise.race([opened, late]);
 }
 
 /** Steps from each earlier version: they add, and never take away. */
@@ -110,8 +115,8 @@ async function carryOut(db, names, mode, act) {
     return value;
   } catch (error) {
     abort(tx);
-    await over;
-    throw error;
+    const own = await over;
+    throw error.name === "AbortError" && own ? own : error; // a request dies of what its transaction died of
   }
 }
 
@@ -123,6 +128,7 @@ function abort(tx) {
   }
 }
 
+/** A connection that was closed aborts what it was about; nobody else does that here. */
 function isLost(error) {
-  return error.name === "InvalidStateError" || /connection|closing|closed/i.test(error.message || "");
+  return ["InvalidStateError", "AbortError"].includes(error.name) || /connection|closing|closed/i.test(error.message || "");
 }

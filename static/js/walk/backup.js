@@ -17,6 +17,7 @@ export function begin(app) {
     const letters = (await app.sender.letters()).filter(ofWalk);
     const oldest = Math.min(...app.items.all().map((item) => item.madeAt || Number.POSITIVE_INFINITY));
     part(box, "backup-old").hidden = !letters.length || Date.now() - oldest < DAY_MS;
+    part(box, "backup-keep").hidden = !letters.length;
   };
   box.hidden = false;
   app.store.read(["quarantine"], (tx) => tx.objectStore("quarantine").count()).then((n) => {

@@ -12,6 +12,7 @@ export async function care(app) {
   const { store, outbox, sender, walk } = app;
   store.addEventListener("shut", () => sayShut(app));
   if (store.shut) sayShut(app);
+  if (!("serviceWorker" in navigator)) sayElsewhere(app);
   await remember(app).catch(() => store.forget("refused"));
   await holdReserve(store);
   await outbox.free();
@@ -64,11 +65,18 @@ function askToKeep({ items }) {
 }
 
 /** The phone gives no place to keep things: said with what to do. */
-function sayShut({ store, walk, home }) {
+function sayShut(app) {
+  const { store, walk, home } = app;
   const box = part(walk, "shut");
   for (const words of box.querySelectorAll("[data-why]")) words.hidden = words.dataset.why !== store.shut;
   box.hidden = false;
+  if (store.shut === "refused") sayElsewhere(app);
   home.soon();
+}
+
+async function sayElsewhere(app) {
+  const { show } = await import("./elsewhere.js");
+  show(app);
 }
 
 async function isShort() {

@@ -61,7 +61,7 @@ export class Home {
   #drawFlash() {
     const flash = part(this.walk, "flash");
     const { latest } = this;
-    flash.hidden = !latest || latest.removed || latest.saving > 0 || Boolean(latest.unsaved);
+    flash.hidden = !latest || latest.removed || latest.saving > 0 || stateOf(latest, this.letters).state === "unsaved";
     if (flash.hidden) return;
     const at = stateOf(latest, this.letters).state === "received" && latest.receipt?.received_at;
     part(flash, "flash-words").textContent = at ? text("receivedFlash", { time: clockTime(at) }) : text("savedFlash");

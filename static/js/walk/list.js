@@ -8,9 +8,9 @@ const ADDRESS = location.pathname + location.search;
 export class List {
   #asked = 0;
 
-  /** `onEdit(item)` and `onRemove(item)` act on rows that only this page knows. */
-  constructor(box, { items, sender, onEdit, onRemove }) {
-    Object.assign(this, { box, items, sender, onEdit, onRemove });
+  /** `onEdit(item)`, `onRemove(item)` and `onRestore(item)` act on rows that only this page knows. */
+  constructor(box, { items, sender, onEdit, onRemove, onRestore }) {
+    Object.assign(this, { box, items, sender, onEdit, onRemove, onRestore });
   }
 
   /** Show a row on top for each issue whose newest state the server's rows do not have. */
@@ -38,8 +38,8 @@ export class List {
   #draw(rows, item, letters) {
     const found = stateOf(item, letters, this.sender);
     const old = rows.querySelector(`[data-row="${item.issue.client_id}"]`);
-    if (item.removed) return old?.remove();
-    if (old && !old.dataset.local && (!item.madeAt || found.state === "received") && listedRev(old) >= item.issue.rev) return undefined;
+    if (item.removed && !waits(item, letters)) return old?.remove();
+    if (old && !old.dataset.local && !item.removed && (!item.madeAt || found.state === "received") && listedRev(old) >= item.issue.rev) return undefined;
     const row = old?.dataset.local ? old : this.#add(rows, item, old);
     return this.#fill(row, item, found);
   }
@@ -50,16 +50,19 @@ export class List {
     row.dataset.local = "yes";
     part(row, "row-edit").addEventListener("click", () => this.onEdit(item));
     part(row, "row-remove").addEventListener("click", () => this.onRemove(item));
+    part(row, "row-restore").addEventListener("click", () => this.onRestore(item));
     if (old) old.replaceWith(row);
     else rows.prepend(row);
     return row;
   }
 
   #fill(row, item, { state, sentence }) {
-    const { issue, receipt, photos } = item;
+    const { issue, receipt, photos, removed } = item;
+    for (const name of ["edit", "remove"]) part(row, `row-${name}`).hidden = removed;
+    part(row, "row-restore").hidden = !removed;
     const time = state === "received" && receipt?.received_at ? clockTime(receipt.received_at) : "";
     part(row, "row-title").textContent = categoryWords(issue.category).name;
-    part(row, "row-note").textContent = sentence || (state === "draft" ? text("draft") : issue.note);
+    part(row, "row-note").textContent = sentence || (removed ? text("removed") : state === "draft" ? text("draft") : issue.note);
     show(part(row, "row-state"), `state-${state}`, time);
     const first = photos.find((photo) => photo.preview);
     if (first) part(row, "row-media").replaceChildren(thumb(first));
@@ -74,6 +77,11 @@ export class List {
       if (photo && !place.querySelector("img")) place.replaceChildren(thumb(photo));
     }
   }
+}
+
+/** Whether the server has not been told of its removal yet. */
+function waits({ issue }, letters) {
+  return letters.some((letter) => letter.client_id === issue.client_id);
 }
 
 /** The edition that a row of the server shows; one that may no longer be changed is the last. */

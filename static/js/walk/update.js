@@ -23,16 +23,17 @@ export async function begin(app) {
   }
   watch(app, atStart);
   listen(app);
-  await navigator.serviceWorker.ready;
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage("fill");
   await keepCopy();
   setInterval(() => app.registration.update().catch(() => {}), HOUR_MS);
 }
 
 function watch(app, atStart) {
   const { registration } = app;
-  const waits = () => {
+  const waits = async () => {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
-    if (Date.now() - atStart < 5_000 && isIdle(app)) changeOver(registration);
+    if (Date.now() - atStart < 5_000 && (await isIdle(app))) changeOver(registration);
     else part(app.walk, "update").hidden = false;
   };
   registration.addEventListener("updatefound", () => {
@@ -48,10 +49,11 @@ function listen({ registration, sender }) {
   sender.addEventListener("change", () => sender.waiting && registration.sync?.register("outbox").catch(() => {}));
 }
 
-/** Nothing is being written and nothing leaves. */
-function isIdle({ box, items, sender }) {
+/** Nothing is being written and nothing waits to leave. */
+async function isIdle({ box, items, sender }) {
+  const waiting = await sender.letters();
   const busy = items.all().some((item) => item.saving);
-  return (!box || box.hidden) && !busy && !sender.sendingId;
+  return (!box || box.hidden) && !busy && !waiting.length;
 }
 
 function changeOver(registration) {
