@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import resource
 import signal
 import sys
 from types import FrameType
@@ -26,6 +27,7 @@ QUIET_S = 60  # a connection that says nothing for so long is closed
 def serve(settings: Settings, host: str, port: int) -> int:
     """Answer on host:port until SIGTERM or Ctrl-C. Raises WrongSchema or TooOld at the start."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    _allow_files()
     source = database.open_source(settings.database)
     app = create_app(settings, source)
     blobs = app.extensions["blobs"]
@@ -38,6 +40,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         threads=settings.threads,
         connection_limit=CONNECTIONS,
         channel_timeout=QUIET_S,
+        asyncore_use_poll=True,  # select() ends the server at file number 1024
         # More than any form, so that the app itself says what is too large. Kept on disk meanwhile.
         max_request_body_size=MAX_BACKUP + 2 * MAX_REQUEST,
         ident=None,
@@ -55,6 +58,14 @@ def serve(settings: Settings, host: str, port: int) -> int:
     cleaner.stop()
     source.close()
     return 0
+
+
+def _allow_files() -> None:
+    """Each connection is an open file; many systems give 1024 to whoever does not ask for more."""
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if most == resource.RLIM_INFINITY else min(2 * CONNECTIONS, most)
+    if given != resource.RLIM_INFINITY and given < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _stop(_: int, __: FrameType | None) -> None:
