@@ -38,20 +38,18 @@ export async function shrink(file, longest = LONGEST_PX) {
 }
 
 async function shrunk(source, longest) {
-  const bitmap = await createImageBitmap(source);
-  try {
-    const blob = await scaled(bitmap, longest);
-    const good = blob && blob.type === "image/jpeg" && blob.size > LEAST_BYTES && (await looksLike(blob, source));
-    if (!good) return null;
-    const thumb = await scaled(bitmap, THUMB_PX);
-    return { bytes: await blob.arrayBuffer(), thumb: await thumb.arrayBuffer() };
-  } finally {
-    bitmap.close();
-  }
+  const blob = await scaled(await createImageBitmap(source), longest);
+  if (!blob || blob.type !== "image/jpeg" || blob.size <= LEAST_BYTES) return null;
+  const small = await createImageBitmap(blob); // it decodes again
+  if (isBlank(samples(small)) && !(await isNight(source))) return null;
+  const thumb = await scaled(small, THUMB_PX); // of the small one: the large one costs too much twice
+  return { bytes: await blob.arrayBuffer(), thumb: await thumb.arrayBuffer() };
 }
 
+/** A JPEG of a bitmap, which is let go. */
 async function scaled(bitmap, longest) {
   const canvas = drawn(bitmap, ...fit(bitmap.width, bitmap.height, longest));
+  bitmap.close();
   const blob = await encoded(canvas);
   release(canvas);
   return blob;
@@ -69,19 +67,16 @@ function encoded(canvas) {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
 }
 
-/** Decodes again, and is blank only if the original is, decoded small (a wall of night is a picture too). */
-async function looksLike(blob, source) {
-  if (!(await blank(blob))) return true;
-  return blank(source, { resizeWidth: SAMPLE_PX, resizeHeight: SAMPLE_PX });
+/** The original, decoded small, is blank as well: a wall of night is a picture too. */
+async function isNight(source) {
+  return isBlank(samples(await createImageBitmap(source, { resizeWidth: SAMPLE_PX, resizeHeight: SAMPLE_PX })));
 }
 
-async function blank(picture, how) {
-  const bitmap = await createImageBitmap(picture, how);
+function samples(bitmap) {
   const canvas = drawn(bitmap, SAMPLE_PX, SAMPLE_PX);
   const { data } = canvas.getContext("2d").getImageData(0, 0, SAMPLE_PX, SAMPLE_PX);
-  bitmap.close();
   release(canvas);
-  return isBlank(data);
+  return data;
 }
 
 function release(canvas) {

@@ -49,6 +49,13 @@ def file(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
+def arrived(phone: Phone, photos: int = 1) -> None:
+    """The pictures on the open card, and with them all of it, are received."""
+    expect(phone.page.locator(f"{PREVIEW}[data-state='received']")).to_have_count(photos)
+    phone.received()
+    phone.all_sent()
+
+
 def cleaned(phone: Phone) -> Photo:
     """The walk's one photo, when the server has opened it or given it up."""
     for _ in range(100):
@@ -74,8 +81,7 @@ def test_fault_36_corrupt_or_zero_byte_photo(phone: Phone, tmp_path: Path) -> No
     expect(phone.page.locator(PREVIEW)).to_have_count(0)
     phone.received()
     phone.photo(broken)
-    phone.received()
-    phone.all_sent()
+    arrived(phone)
     assert len(phone.asked(PHOTO)) == 1  # nothing was asked for the one without bytes
     sent_as_it_was(phone, broken)
     assert cleaned(phone).state == "failed"
@@ -89,8 +95,7 @@ def test_fault_37_photo_of_24_to_200_megapixels(phone: Phone, tmp_path: Path) ->
     phone.page.evaluate(COUNTED)
     phone.log()
     phone.photo(large)
-    phone.received()
-    phone.all_sent()
+    arrived(phone)
     assert max(phone.page.evaluate("window.canvases")) == 1600 * 1200  # never the whole picture
     assert phone.one(photos=1).photos[0].bytes < large.stat().st_size
 
@@ -102,7 +107,7 @@ def test_fault_37_photo_that_the_phone_cannot_open_goes_as_it_is(
     phone.page.evaluate(NO_MEMORY)
     phone.log()
     phone.photo(huge)
-    phone.received()
+    arrived(phone)
     sent_as_it_was(phone, huge)
     assert (photo := cleaned(phone)).state == "failed"
     assert photo.problem == "too_many_pixels"
@@ -130,8 +135,7 @@ def test_fault_38_black_output_from_canvas(phone: Phone, snapshot: Path) -> None
     phone.page.evaluate(OVERFULL)
     phone.log()
     phone.photo(snapshot)
-    phone.received()
-    phone.all_sent()
+    arrived(phone)
     sent_as_it_was(phone, snapshot)
     assert cleaned(phone).state == "clean"
 
@@ -143,7 +147,7 @@ def test_fault_38_a_picture_of_the_dark_is_no_fault(phone: Phone, tmp_path: Path
     Image.effect_noise((1200, 900), 1).point(lambda level: 3).convert("RGB").save(dark)
     phone.log()
     phone.photo(dark)
-    phone.received()
+    arrived(phone)
     assert phone.one(photos=1).photos[0].signature == "jpeg"  # made small as any other
 
 
@@ -151,8 +155,7 @@ def test_fault_39_heic_from_desktop_or_file_picker(phone: Phone, tmp_path: Path)
     heic = file(tmp_path, "IMG_2711.HEIC", pictures.heic(640, 480))
     phone.log()
     phone.page.set_input_files("#choose-photo", heic)
-    phone.received()
-    phone.all_sent()
+    arrived(phone)
     sent_as_it_was(phone, heic)
     assert cleaned(phone).state == "clean"
     phone.done()
@@ -167,7 +170,7 @@ def test_fault_39_heic_that_nobody_can_open_is_kept_and_flagged(
     heic = file(tmp_path, "IMG_2712.HEIC", whole[: len(whole) // 2])
     phone.log()
     phone.page.set_input_files("#choose-photo", heic)
-    phone.received()
+    arrived(phone)
     sent_as_it_was(phone, heic)
     assert cleaned(phone).state == "failed"
     phone.done()
@@ -179,8 +182,7 @@ def test_fault_40_photo_without_gps(phone: Phone, snapshot: Path) -> None:
     assert b"GPS" not in snapshot.read_bytes()
     phone.log()
     phone.photo(snapshot)
-    phone.received()
-    phone.all_sent()
+    arrived(phone)
     expect(phone.page.locator("[data-photos-problem]")).to_be_hidden()
     issue = phone.one(photos=1).issue
     assert (issue.lat, issue.lon, issue.position_source) == (59.0582, 16.5885, "gps")
@@ -190,7 +192,6 @@ def test_fault_41_two_photos_with_the_same_file_name(phone: Phone, tmp_path: Pat
     phone.log()
     for seed in (1, 2):
         phone.photo(file(tmp_path / str(seed), "image.jpg", pictures.jpeg(640, 480, seed=seed)))
-    expect(phone.page.locator(f"{PREVIEW}[data-state='received']")).to_have_count(2)
-    phone.received()
+    arrived(phone, photos=2)
     first, second = phone.one(photos=2).photos
     assert first.photo_id != second.photo_id and first.sha256 != second.sha256
