@@ -27,7 +27,7 @@ async function start() {
   const items = new Items({ store, outbox, sender, shrink, walkId, author, root });
   const position = new Position();
   const memory = new Memory(box?.querySelector('[name="place_type"]').value);
-  const app = { walk, bar, box, store, outbox, sender, items, position, root };
+  const app = { walk, bar, box, store, outbox, sender, items, position, root, fetched };
   if (box) app.panel = new Panel(box, { items, sender, position, memory, max: Number(maxPhotos) });
   if (box) openPanel(app);
   position.resume();

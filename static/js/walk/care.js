@@ -21,10 +21,10 @@ export async function care(app) {
   askToKeep(app);
   await sender.wake();
   await update.begin(app); // from here on files come from the phone itself, where there is a worker
-  const later = [import("./backup.js"), import("./install.js"), import("./receipts.js"), import("./wake.js")];
-  await Promise.all((await Promise.all(later)).map((part) => part.begin(app)));
+  const later = [() => import("./backup.js"), () => import("./install.js"), () => import("./receipts.js"), () => import("./wake.js")];
+  await Promise.all(later.map(async (load) => (await app.fetched(load)).begin(app)));
   if (app.panel) {
-    const { Nearby } = await import("./nearby.js");
+    const { Nearby } = await app.fetched(() => import("./nearby.js"));
     app.panel.nearby = new Nearby(app);
     await app.panel.nearby.load();
   }
@@ -75,7 +75,7 @@ function sayShut(app) {
 }
 
 async function sayElsewhere(app) {
-  const { show } = await import("./elsewhere.js");
+  const { show } = await app.fetched(() => import("./elsewhere.js"));
   show(app);
 }
 
