@@ -105,8 +105,8 @@ def app() -> ResponseReturnValue:
     device = people.device_of_request()
     joined = walks.of_device(g.db, device.id) if device else []
     if joined:
-        return redirect(url_for("walks.walker", walk_id=joined[0].id), 303)
-    return redirect(url_for("join.join"), 303)
+        return redirect(url_for("walks.walker", walk_id=joined[0].id), 302)
+    return redirect(url_for("join.join"), 302)  # 303 would say that somebody was kept out
 
 
 @bp.get("/offline")
