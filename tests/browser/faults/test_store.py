@@ -119,7 +119,7 @@ def test_fault_29_evicted_after_seven_days(phone: Phone) -> None:
     phone.reload()
     expect(old).to_contain_text("Ladda ner en säkerhetskopia")
     phone.open(emptied(phone))
-    said = phone.page.locator("[data-emptied]")
+    said = phone.page.locator("[data-emptied] p:visible")
     expect(said).to_contain_text("Telefonen har rensat det som låg sparat här.")
     expect(said).to_contain_text("Om något inte hade skickats än är det borta")
     expect(phone.row).to_have_count(1)
@@ -139,6 +139,7 @@ def test_fault_30_connection_closed_under_a_living_page(phone: Phone, how: str) 
     phone.done()
     phone.all_sent()
     expect(phone.page.locator("[data-shut]")).to_be_hidden()
+    assert "reserve" in [row["name"] for row in phone.rows("meta")]  # it was no lack of room
     (row,) = phone.rows("issues")
     assert row["issue"]["note"] == "Trasig"
     assert phone.one().issue.note == "Trasig"
@@ -151,7 +152,7 @@ def test_fault_30_connection_that_never_comes_back(phone: Phone) -> None:
     expect(phone.card).to_contain_text("Inte sparad")
     phone.told(UNSAVED)
     phone.done()
-    expect(phone.page.locator("[data-shut]")).to_contain_text(
+    expect(phone.page.locator("[data-shut] p:visible")).to_contain_text(
         "Telefonen tappade kontakten med sitt minne."
     )
     phone.only_here(1)
@@ -165,7 +166,7 @@ def test_fault_30_connection_that_never_comes_back(phone: Phone) -> None:
 def test_fault_31_open_hangs(phone: Phone) -> None:
     phone = with_script(phone, _HANGS)
     phone.open()
-    expect(phone.page.locator("[data-shut]")).to_contain_text(
+    expect(phone.page.locator("[data-shut] p:visible")).to_contain_text(
         "Telefonens minne svarar inte. Stäng andra flikar med walkapp"
     )
     phone.log()
@@ -184,7 +185,7 @@ def test_fault_31_another_tab_has_a_newer_version(phone: Phone) -> None:
     phone.log("klotter")
     expect(phone.card).to_contain_text("Inte sparad")
     phone.done()
-    expect(phone.page.locator("[data-shut]")).to_contain_text(
+    expect(phone.page.locator("[data-shut] p:visible")).to_contain_text(
         "sparat av en nyare version av walkapp. Det är kvar."
     )
     phone.only_here(2)
@@ -200,7 +201,7 @@ def test_fault_31_another_tab_has_a_newer_version(phone: Phone) -> None:
 def test_fault_32_private_window(phone: Phone, how: str) -> None:
     phone = with_script(phone, _REFUSALS[how])
     phone.open()
-    expect(phone.page.locator("[data-shut]")).to_contain_text(
+    expect(phone.page.locator("[data-shut] p:visible")).to_contain_text(
         "Webbläsaren låter inget sparas i telefonen"
     )
     expect(phone.page.get_by_label("Vandringens adress")).to_have_value(phone.home)
@@ -220,7 +221,9 @@ def test_fault_33_in_app_browser(phone: Phone) -> None:
     phone.open()
     address = phone.page.get_by_label("Vandringens adress")
     expect(address).to_have_value(phone.home)
-    expect(phone.page.locator("[data-elsewhere]")).to_contain_text("i Safari eller Chrome")
+    expect(phone.page.locator("[data-elsewhere] p:visible").first).to_contain_text(
+        "i Safari eller Chrome"
+    )
     phone.page.get_by_role("button", name="Kopiera adressen").tap()
     expect(phone.page.get_by_text("Adressen är kopierad.")).to_be_visible()
     phone.log()

@@ -79,7 +79,7 @@ def test_fault_27_tab_and_home_screen_app(phone: Phone, home_screen: BrowserCont
     home_screen.add_cookies(phone.page.context.cookies())  # type: ignore[arg-type]
     app = replace(phone, page=home_screen.new_page())
     app.open()
-    expect(app.page.locator("[data-emptied]")).to_contain_text(
+    expect(app.page.locator("[data-emptied] p:visible")).to_contain_text(
         "från hemskärmen, som har ett eget minne. Det som servern har tagit emot finns i listan."
     )
     expect(app.row).to_have_count(1)
