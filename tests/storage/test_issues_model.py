@@ -27,7 +27,7 @@ from walkapp.storage.blobs import Blobs
 from walkapp.storage.database import Database, Source
 from walkapp.storage.photos import Upload
 
-# How many sequences; the figure in docs/reliability.md was made with MODEL_SEQUENCES=10000.
+# How many sequences on each engine; MODEL_SEQUENCES asks for more.
 SEQUENCES = int(os.environ.get("MODEL_SEQUENCES", "60"))
 AT_ONCE = 4
 PHONES, ISSUES = 3, 3
