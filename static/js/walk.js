@@ -30,6 +30,7 @@ async function start() {
   const app = { walk, bar, box, store, outbox, sender, items, position, root, fetched };
   if (box) app.panel = new Panel(box, { items, sender, position, memory, max: Number(maxPhotos) });
   if (box) openPanel(app);
+  for (const source of [items, sender]) source.addEventListener("change", () => box?.hidden === false && app.panel.draw());
   position.resume();
   const { settle } = await fetched(() => import("./walk/settle.js"));
   await settle(app);

@@ -1,6 +1,5 @@
 // Writes an item: its row, the bytes of its pictures and the letters that carry them, all or none.
 
-import { CHECKED, putAside } from "./aside.js";
 import { isEmpty } from "./issue.js";
 import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
 import { isMove, putLast } from "./order.js";
@@ -14,7 +13,8 @@ export class Keeper {
   }
 
   /** The items of a walk as they lie on disk. What cannot be read is put aside, never thrown away. */
-  rows(walk_id) {
+  async rows(walk_id) {
+    const { CHECKED, putAside } = await import("../walk/aside.js");
     return this.store.write([...CHECKED, "quarantine"], async (tx) => {
       await putAside(tx);
       const rows = await tx.objectStore("issues").getAll();

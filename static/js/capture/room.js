@@ -14,7 +14,7 @@ export function holdReserve(store) {
 }
 
 /** Give the reserve up. */
-function makeRoom(store) {
+export function makeRoom(store) {
   return store.write(["meta"], (tx) => tx.objectStore("meta").delete(NAME));
 }
 

@@ -22,6 +22,7 @@ export async function compare(app) {
   const letters = [];
   for (const item of app.items.all()) letters.push(...(await missing(app, item, known)));
   if (letters.length) await app.outbox.add(letters);
+  if (letters.length) app.sender.hurry();
   return letters.length;
 }
 

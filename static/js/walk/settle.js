@@ -2,10 +2,15 @@
 
 import { ofWalk } from "../capture/order.js";
 import { part, text } from "../capture/page.js";
-import { say } from "../snackbar.js";
 import { care } from "./care.js";
 import { Home } from "./home.js";
 import { List } from "./list.js";
+
+/** What was just done, with its undoing: fetched when there is something to say. */
+async function say(...said) {
+  const bar = await import("../snackbar.js");
+  bar.say(...said);
+}
 
 /** Take up what lies in the phone, and follow what happens from now on. `app` holds the page's parts. */
 export async function settle(app) {

@@ -21,6 +21,7 @@ export async function begin(app) {
   } catch {
     return; // a half install, or storage that is shut: the older one goes on
   }
+  if (!app.registration) return; // switched off in this browser
   watch(app, atStart);
   listen(app);
   const { active } = await navigator.serviceWorker.ready;

@@ -1,6 +1,6 @@
 // Rows that cannot be read are put aside, never thrown away.
 
-import { STORES } from "./store.js";
+import { STORES } from "../capture/store.js";
 
 const READABLE = { issues: isRow, outbox: isLetter };
 
