@@ -27,6 +27,7 @@ def trouble(page: Page):  # type: ignore[no-untyped-def]
 def test_without_network_it_is_kept_said_and_sent_when_the_network_is_back(
     joined: Page, live_server: LiveServer, walk: Walk, picture: Path
 ) -> None:
+    joined.wait_for_selector("[data-walk][data-ready=yes]", state="attached")
     joined.context.set_offline(True)
     log(joined)
     joined.set_input_files("#take-photo", picture)
