@@ -6,6 +6,8 @@ from tests.cast import AT, a_walk
 from walkapp.domain import joining
 from walkapp.domain.errors import Refused, TooMany
 
+ENDS = "2026-11-20T20:00:00Z"
+
 
 def test_a_walk_in_its_time_lets_people_in() -> None:
     walk = a_walk()
@@ -19,7 +21,7 @@ def test_a_walk_in_its_time_lets_people_in() -> None:
         (a_walk(state="planned"), "2026-11-18T18:00:00Z", "först från <2026-11-19T18:00:00Z>"),
         (a_walk(state="cancelled"), "2026-11-18T18:00:00Z", "inställd"),
         (a_walk(state="reviewing"), AT, "slut"),
-        (a_walk(state="open"), "2026-12-20T18:00:00Z", "slut"),
+        (a_walk(state="open", ends_at=ENDS), "2026-12-20T18:00:00Z", "slut"),
     ],
 )
 def test_every_other_time_has_a_sentence(walk: joining.Walk | None, at: str, words: str) -> None:
@@ -72,4 +74,4 @@ def test_few_wrong_codes_are_not_slowed() -> None:
 
 
 def test_the_cookie_lives_thirty_days_after_the_walk() -> None:
-    assert joining.device_until(a_walk()) == "2026-12-20T20:00:00Z"
+    assert joining.device_until(a_walk(ends_at=ENDS)) == "2026-12-20T20:00:00Z"

@@ -23,8 +23,8 @@ def commit_before_file() -> None:
     """The row is committed first, the bytes get their name afterwards."""
     keep, save = photos.Blobs.keep, photos._save
 
-    def early(db: Database, photo: Any) -> Any:
-        receipt = save(db, photo)
+    def early(db: Database, photo: Any, *, named: bool) -> Any:
+        receipt = save(db, photo, named=named)
         time.sleep(WINDOW_S)
         keep(*_kept.pop(photo.photo_id))
         return receipt

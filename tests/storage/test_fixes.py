@@ -1,6 +1,5 @@
 """A fix and its issues, numbers, history and pictures, saved together or not at all."""
 
-import re
 import threading
 from dataclasses import replace
 
@@ -219,5 +218,8 @@ def test_before_are_the_approved_photos_and_after_those_of_the_doer(db: Database
     assert [p.photo_id for p in found.after] == [after.photo_id]
 
 
-def test_fields_of_issues_read_for_a_fix_hold_no_name(db: Database) -> None:
-    assert not [name for name in Issue.__dataclass_fields__ if re.search("name|author", name)]
+def test_who_wrote_an_issue_is_not_read_with_a_fix(db: Database) -> None:
+    issue = logged(db, author="Sofia Berg")
+    fix = fixes.create(db, drafted(issue), [issue], by=ANNA, at=AT)
+    (read,) = fixes.belongings(db, fix.id).issues
+    assert (read.note, read.author) == (issue.note, "")

@@ -159,12 +159,26 @@ def test_the_leader_vouches_for_a_newer_edition(
     assert len(devices.members(db, walk.id)) == 1
 
 
-def test_after_review_began_a_newer_edition_waits_beside_the_first(
+def test_after_review_began_a_newer_edition_waits_for_the_leader(
     phone: Caller, leader: Caller, walk: Walk, db: Database
 ) -> None:
     body = an_issue_body(note="Före")
     letter(phone, f"/walks/{walk.id}/issues", body)
     set_state(db, walk, "reviewing")
+    newer = a_backup(walk, [saved({**body, "note": "Efter", "rev": 2})])
+    brought(leader, walk, newer, to="backup")
+    issue = issues.get(db, body["client_id"])
+    assert issue and (issue.note, issue.rev, issue.held) == ("Efter", 2, True)
+
+
+def test_once_an_issue_is_decided_about_a_newer_edition_waits_beside_it(
+    phone: Caller, leader: Caller, walk: Walk, db: Database
+) -> None:
+    body = an_issue_body(note="Före")
+    letter(phone, f"/walks/{walk.id}/issues", body)
+    set_state(db, walk, "reviewing")
+    with db.writing():
+        db.execute("UPDATE issues SET review = 'approved'")
     newer = a_backup(walk, [saved({**body, "note": "Efter", "rev": 2})])
     assert brought(leader, walk, newer, to="backup") == nothing(issues=1)
     before = stored(db)

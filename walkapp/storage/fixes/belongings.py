@@ -44,7 +44,7 @@ def of(db: Database, fix_id: str) -> Belongings:
         )
     ]
     return Belongings(
-        [rows.read(Issue, row) for row in issues],
+        [rows.read(Issue, {**row, "author": ""}) for row in issues],
         [photo for photo in photos if photo.kind != "after"],
         [photo for photo in photos if photo.kind == "after"],
         voices_behind(db, fix_id),
