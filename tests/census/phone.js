@@ -75,7 +75,7 @@ class Phone {
   }
 
   async #compare() {
-    await compare({ ...this, root: "", walk: { dataset: { walk: this.walk } } });
+    await compare({ ...this, root: "", walk: { dataset: { walk: this.walk } }, home: { outside() {} } });
   }
 
   /** What the screen calls saved, once it is drawn: not in the middle of a change. */

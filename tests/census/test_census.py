@@ -14,6 +14,7 @@ def census(runs: int, seed: int, *more: str) -> tuple[int, list[str]]:
     """Exit code and lines of the command."""
     command = [sys.executable, str(ROOT / "scripts" / "census"), str(runs), str(seed), *more]
     done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stdout, done.stderr
     return done.returncode, done.stdout.splitlines()
 
 

@@ -28,8 +28,9 @@ export class Home {
     this.soon();
   }
 
-  /** Draw once for many changes. */
+  /** Draw once for many changes; that something is not yet sent shows at once. */
   soon() {
+    if (this.#writes()) this.#drawSendState("saving");
     this.#drawing ??= setTimeout(() => {
       this.#drawing = null;
       this.draw();
@@ -37,16 +38,21 @@ export class Home {
   }
 
   async draw() {
+    const writes = this.#writes(); // then the letters read here may be older than what was written
     this.letters = (await this.sender.letters()).filter(ofWalk);
     const states = this.items.all().map((item) => stateOf(item, this.letters, this.sender));
     const found = worst(this.#outside ? [...states, joinAgain(this.#outside)] : states);
-    this.#drawSendState(found.state);
+    if (!writes) this.#drawSendState(found.state);
     drawTrouble(part(this.walk, "trouble"), found, { waiting: this.sender.waiting, letters: this.letters });
     this.list.draw(this.letters);
     this.#drawFlash();
     const ask = part(this.walk, "ask-place");
     if (ask) ask.hidden = this.position.state !== "off";
     this.then();
+  }
+
+  #writes() {
+    return this.items.all().some((item) => item.saving);
   }
 
   #drawSendState(worstState) {
