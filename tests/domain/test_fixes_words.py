@@ -161,7 +161,7 @@ def test_what_remains_becomes_a_fix_of_its_own() -> None:
 
 def test_the_usual_due_date_follows_the_category() -> None:
     assert usual_due("klotter", "2026-11-20") == "2026-11-27"
-    assert usual_due("belysning", "2026-11-20") == "2027-01-19"
+    assert usual_due("belysning", "2026-11-20") == "2027-01-22"  # eight weeks and five holidays
 
 
 def test_groups_are_near_of_one_category_and_waiting() -> None:

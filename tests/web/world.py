@@ -269,6 +269,8 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "kind": "geojson",
         "size": 480,
         "filename": "css/tokens.css",
+        "code": "klotter",
+        "day": "2027-05-07",
     }
 
 

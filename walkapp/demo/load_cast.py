@@ -9,8 +9,9 @@ from ..domain import municipality as municipality_rules
 from ..domain import parties as party_rules
 from ..domain.people import Person
 from ..storage import areas, municipality, parties, passwords, people
+from .load_duties import load_duties
 from .load_world import World
-from .places import AREAS, ORIGIN, outline
+from .places import AREAS, LAND, ORIGIN, outline
 
 
 def load_cast(world: World, data: dict[str, Any]) -> None:
@@ -24,11 +25,12 @@ def load_cast(world: World, data: dict[str, Any]) -> None:
         if key != "admin" and not world.parties:
             _load_parties(world, data, at)
         world.people[key] = _person(world, data["people"][key], password, at)
-    for name, corners in AREAS.items():
-        typed = area_rules.Given(name, outline(corners))
+    for name, corners in {**AREAS, **LAND}.items():
+        typed = area_rules.Given(name, outline(corners), land=name in LAND)
         area, event = area_rules.new(typed, by=world.people["admin"], at=at)
         areas.add(world.db, area, event)
         world.areas.append(area)
+    load_duties(world, data, at)
 
 
 def _load_parties(world: World, data: dict[str, Any], at: str) -> None:

@@ -44,6 +44,12 @@ AREAS: dict[str, list[Point]] = {
     "Centrum": [(-118, 116), (420, 116), (420, 470), (-118, 470)],
 }
 
+# What somebody is responsible for; no fix is named after it.
+LAND: dict[str, list[Point]] = {
+    "Gården vid Lindvägen": [(300, 240), (418, 236), (418, 308), (300, 310)],
+    "Perrongen och cykelrummet": [(30, 4), (150, 8), (150, 62), (30, 58)],
+}
+
 PLACES: dict[str, Place] = {
     # Resecentrum
     "stationshuset": Place("Utanför stationshuset", "station", (-8, 66)),

@@ -18,10 +18,11 @@ _NOT_READ = N_("Ytan gick inte att läsa. Klistra in GeoJSON med en Polygon elle
 
 @dataclass(frozen=True)
 class Given:
-    """An area as typed: `polygon` is GeoJSON as pasted, or nothing."""
+    """An area as typed: `polygon` is GeoJSON as pasted or drawn, or nothing."""
 
     name: str
     polygon: str = ""
+    land: bool = False
 
 
 def new(given: Given, *, by: Person, at: str) -> tuple[Area, Event]:
@@ -42,7 +43,12 @@ def _written(area: Area, given: Given) -> Area:
     name = text.line(given.name, "name", MAX_NAME)
     if not name:
         raise Refused(N_("Skriv vad området heter."), field="name")
-    return replace(area, name=name, polygon=checked_outline(given.polygon))
+    polygon = checked_outline(given.polygon)
+    if given.land and polygon is None:
+        raise Refused(
+            N_("Rita ytan. Utan den går det inte att se vad som hör dit."), field="polygon"
+        )
+    return replace(area, name=name, polygon=polygon, land=given.land)
 
 
 def checked_outline(given: str) -> str | None:

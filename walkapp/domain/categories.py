@@ -9,9 +9,9 @@ from .errors import N_
 class Category:
     """One tile: its Swedish name, icon, sub-categories and what is decided by default.
 
-    `days` is the default time to a due date in days; the figures are this product's own
-    recommendation, to be changed by each municipality. `remedies` are the phrases that fit after
-    "Exempelvis har …", most usual first.
+    `days` is the default time to a due date in working days; the figures are this product's own
+    recommendation, to be changed by each municipality (see handling). `remedies` are the phrases
+    that fit after "Exempelvis har …", most usual first.
     """
 
     code: str
@@ -27,7 +27,7 @@ _ALL = (
         "belysning",
         N_("Belysning"),
         "lightbulb-off",
-        60,
+        40,
         (
             N_("trasig lampa"),
             N_("flera lampor släckta"),
@@ -43,7 +43,7 @@ _ALL = (
         "vaxtlighet",
         N_("Växtlighet och sikt"),
         "trees",
-        60,
+        40,
         (
             N_("buskage skymmer"),
             N_("grenar över gångväg"),
@@ -63,7 +63,7 @@ _ALL = (
         "klotter",
         N_("Klotter och skadegörelse"),
         "spray-can",
-        7,
+        5,
         (
             N_("klotter"),
             N_("kränkande eller hotfullt klotter"),
@@ -77,7 +77,7 @@ _ALL = (
         "skrap",
         N_("Skräp och städning"),
         "trash-2",
-        7,
+        5,
         (
             N_("nedskräpning"),
             N_("full papperskorg"),
@@ -91,7 +91,7 @@ _ALL = (
         "gangvag",
         N_("Gång- och cykelväg"),
         "footprints",
-        30,
+        20,
         (
             N_("hål eller ojämnt"),
             N_("halt eller oplogat"),
@@ -105,7 +105,7 @@ _ALL = (
         "trafik",
         N_("Trafik och korsningar"),
         "car",
-        30,
+        20,
         (
             N_("otrygg passage"),
             N_("höga hastigheter"),
@@ -120,7 +120,7 @@ _ALL = (
         "utrustning",
         N_("Trasigt eller saknas"),
         "wrench",
-        30,
+        20,
         (
             N_("bänk"),
             N_("lekredskap"),
@@ -137,7 +137,7 @@ _ALL = (
         "skyltar",
         N_("Skyltar och att hitta"),
         "signpost",
-        60,
+        40,
         (
             N_("skylt saknas"),
             N_("skylt oläslig"),
@@ -150,7 +150,7 @@ _ALL = (
         "tillganglighet",
         N_("Tillgänglighet"),
         "accessibility",
-        60,
+        40,
         (
             N_("trottoarkant"),
             N_("ledstång"),
@@ -166,7 +166,7 @@ _ALL = (
         "utformning",
         N_("Skymt, instängt eller ödsligt"),
         "eye-off",
-        60,
+        40,
         (
             N_("dold vrå"),
             N_("ingen annan väg"),
@@ -180,7 +180,7 @@ _ALL = (
         "narvaro",
         N_("Stökigt eller folktomt"),
         "users",
-        30,
+        20,
         (
             N_("folktomt"),
             N_("oroligt vissa tider"),
@@ -190,7 +190,7 @@ _ALL = (
         ),
         (N_("fler vuxna funnits på plats"),),
     ),
-    Category("annat", N_("Annat"), "ellipsis", 7),
+    Category("annat", N_("Annat"), "ellipsis", 5),
 )
 
 CATEGORIES = {category.code: category for category in _ALL}

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from . import text
 from .accounts import checked_email
+from .categories import CATEGORIES
 from .errors import N_, Conflict, Refused
 from .events import Event
+from .handling import LONGEST
 from .history import add_line, edit_line
 from .ids import new_id
 from .people import PARTY_KINDS, Party, Person
@@ -23,6 +25,9 @@ class Given:
     email: str = ""
     phone: str = ""
     active: bool = True
+    days: int | None = None
+    categories: tuple[str, ...] = ()
+    area_ids: tuple[str, ...] = ()
 
 
 def new(given: Given, *, by: Person, at: str) -> tuple[Party, Event]:
@@ -45,6 +50,10 @@ def _written(party: Party, given: Given) -> Party:
         raise Refused(N_("Skriv vad parten heter."), field="name")
     if given.kind not in PARTY_KINDS:
         raise Refused(N_("Välj vad det är för slags part."), field="kind")
+    if given.days is not None and not 0 <= given.days <= LONGEST:
+        raise Refused(
+            N_("Skriv ett antal arbetsdagar mellan 0 och %(most)s."), field="days", most=LONGEST
+        )
     return replace(
         party,
         name=name,
@@ -53,4 +62,7 @@ def _written(party: Party, given: Given) -> Party:
         email=checked_email(given.email) if given.email.strip() else "",
         phone=text.line(given.phone, "phone", MAX_PHONE),
         active=given.active,
+        days=given.days,
+        categories=" ".join(code for code in CATEGORIES if code in given.categories),
+        area_ids=" ".join(dict.fromkeys(given.area_ids)),
     )

@@ -83,7 +83,12 @@ class Membership:
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody with control over places: an own unit, or an outside owner (`external`)."""
+    """Somebody with control over places: an own unit, or an outside owner (`external`).
+
+    `categories` and `area_ids` (words with spaces between) say what it looks after and where, for
+    suggestions; none means everything, or everywhere. `days` is its own usual time to a due date
+    in working days, none for that of the category.
+    """
 
     id: str
     name: str
@@ -93,16 +98,24 @@ class Party:
     phone: str = ""
     active: bool = True
     version: int = 1
+    days: int | None = None
+    categories: str = ""
+    area_ids: str = ""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A named part of the municipality; `polygon` is a GeoJSON geometry as text, or none."""
+    """A named part of the municipality; `polygon` is a GeoJSON geometry as text, or none.
+
+    `land` says that it is no place people talk about but what a party looks after: it helps to
+    find whose a fix is, and no fix or walk is named after it.
+    """
 
     id: str
     name: str
     polygon: str | None = None
     version: int = 1
+    land: bool = False
 
 
 @dataclass(frozen=True)

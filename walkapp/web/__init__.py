@@ -7,9 +7,10 @@ from flask import Flask, current_app, g
 from flask.ctx import _AppCtxGlobals
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ..domain.handling import Book
 from ..domain.people import Municipality, Person
 from ..settings import Settings
-from ..storage import municipality
+from ..storage import handling, municipality
 from ..storage.database import Database, Source
 from . import errors, language, mapping, policy, presence, security, static
 from .blueprints import BLUEPRINTS
@@ -32,6 +33,11 @@ class RequestGlobals(_AppCtxGlobals):
     def municipality(self) -> Municipality:
         """Whose installation this is."""
         return municipality.get(self.db)
+
+    @cached_property
+    def book(self) -> Book:
+        """How each kind of fix is handled here."""
+        return handling.book(self.db)
 
 
 def register(app: Flask, settings: Settings, source: Source, static_folder: Path) -> None:

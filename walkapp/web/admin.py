@@ -1,6 +1,6 @@
 """What is looked after once: parties, areas and the municipality itself."""
 
-import json
+from dataclasses import asdict
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,8 +11,9 @@ from wtforms import BooleanField
 from ..domain import areas as area_rules
 from ..domain import municipality as municipality_rules
 from ..domain import parties as party_rules
+from ..domain.categories import CATEGORIES
 from ..domain.errors import NotFound
-from ..domain.people import PARTY_KINDS
+from ..domain.people import PARTY_KINDS, Party
 from ..storage import areas, dead_letters, municipality, parties
 from . import forms
 from .clock import now
@@ -26,6 +27,7 @@ def _translated(words: dict[str, str]) -> dict[str, str]:
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 OF_PARTIES = ("coordinator", "safety_coordinator", "admin")
 OF_ALL = ("safety_coordinator", "admin")
+OF_RETENTION = ("registrar", "admin")
 
 
 class PartyForm(forms.Form):
@@ -37,6 +39,9 @@ class PartyForm(forms.Form):
     email = forms.line(_("E-postadress"), type="email")
     phone = forms.line(_("Telefon"), type="tel")
     active = BooleanField(_("Kan få åtgärder"), default=True)
+    days = forms.Count(_("Brukar bli klar på, i arbetsdagar"))
+    categories = forms.Choices(_("Har hand om"))
+    area_ids = forms.Choices(_("I områdena"))
     version = forms.ReadVersion()
 
     def given(self) -> party_rules.Given:
@@ -48,6 +53,9 @@ class PartyForm(forms.Form):
             email=self.email.data,
             phone=self.phone.data,
             active=self.active.data,
+            days=self.days.data,
+            categories=tuple(self.categories.data or ()),
+            area_ids=tuple(self.area_ids.data or ()),
         )
 
 
@@ -56,11 +64,12 @@ class AreaForm(forms.Form):
 
     name = forms.line(_("Namn"), missing=_("Skriv vad området heter."))
     polygon = forms.lines(_("Yta som GeoJSON"), spellcheck="false")
+    land = BooleanField(_("Används bara för att hitta den ansvariga"))
     version = forms.ReadVersion()
 
     def given(self) -> area_rules.Given:
         """What was typed."""
-        return area_rules.Given(self.name.data, self.polygon.data)
+        return area_rules.Given(self.name.data, self.polygon.data, self.land.data)
 
 
 class MunicipalityForm(forms.Form):
@@ -81,26 +90,38 @@ class MunicipalityForm(forms.Form):
 
 
 @bp.get("")
-@staff(*OF_PARTIES)
+@staff(*OF_PARTIES, "registrar")
 def index() -> ResponseReturnValue:
     """What there is to look after."""
     all_of_it = g.person.has(*OF_ALL)
     letters = dead_letters.count(g.db) if all_of_it else 0
-    return render_template("admin/index.html", all=all_of_it, letters=letters)
+    return render_template(
+        "admin/index.html",
+        all=all_of_it,
+        parties=g.person.has(*OF_PARTIES),
+        retention=g.person.has(*OF_RETENTION),
+        letters=letters,
+    )
 
 
 @bp.get("/parties")
 @staff(*OF_PARTIES)
 def list_parties() -> ResponseReturnValue:
     """Every party, own units and outside owners."""
-    return render_template("admin/parties.html", parties=parties.all(g.db), kinds=PARTY_KINDS)
+    return render_template(
+        "admin/parties.html",
+        parties=parties.all(g.db),
+        kinds=PARTY_KINDS,
+        categories=CATEGORIES,
+        areas={area.id: area.name for area in areas.all(g.db, land=True)},
+    )
 
 
 @bp.route("/parties/new", methods=["GET", "POST"])
 @staff(*OF_PARTIES)
 def new_party() -> ResponseReturnValue:
     """Add a party."""
-    form = PartyForm()
+    form = _party_form()
     if form.read():
         with form.attempt():
             party, event = party_rules.new(form.given(), by=g.person, at=now())
@@ -116,7 +137,7 @@ def party(party_id: str) -> ResponseReturnValue:
     found = parties.get(g.db, party_id)
     if found is None:
         raise NotFound
-    form = PartyForm(obj=found)
+    form = _party_form(found)
     if form.read():
         with form.attempt():
             version = form.version.data
@@ -131,7 +152,7 @@ def party(party_id: str) -> ResponseReturnValue:
 @staff(*OF_PARTIES)
 def list_areas() -> ResponseReturnValue:
     """Every area."""
-    return render_template("admin/areas.html", areas=areas.all(g.db))
+    return render_template("admin/areas.html", areas=areas.all(g.db, land=True))
 
 
 @bp.route("/areas/new", methods=["GET", "POST"])
@@ -162,8 +183,7 @@ def area(area_id: str) -> ResponseReturnValue:
             areas.save(g.db, *changed)
             return _saved("admin.list_areas", changed[0].name)
     form.show_version(found.version)
-    outline = json.loads(found.polygon) if found.polygon else None
-    return form.page("admin/area.html", area=found, outline=outline)
+    return form.page("admin/area.html", area=found)
 
 
 @bp.route("/municipality", methods=["GET", "POST"])
@@ -181,6 +201,18 @@ def our_municipality() -> ResponseReturnValue:
             return _saved("admin.index", changed[0].name)
     form.show_version(found.version)
     return form.page("admin/municipality.html")
+
+
+def _party_form(party: Party | None = None) -> PartyForm:
+    """The form, with what can be chosen; lists are kept as words with spaces between."""
+    lists = ("categories", "area_ids")
+    kept = (
+        {**asdict(party), **{name: getattr(party, name).split() for name in lists}} if party else {}
+    )
+    form = PartyForm(data=kept)
+    form.categories.choices = {code: gettext(c.name) for code, c in CATEGORIES.items()}
+    form.area_ids.choices = {area.id: area.name for area in areas.all(g.db, land=True)}
+    return form
 
 
 def _saved(endpoint: str, name: str) -> ResponseReturnValue:

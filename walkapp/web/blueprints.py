@@ -3,6 +3,8 @@
 from . import (
     account,
     admin,
+    admin_days,
+    admin_handling,
     admin_letters,
     admin_people,
     backups,
@@ -47,6 +49,8 @@ BLUEPRINTS = (
     sign_in.bp,
     account.bp,
     admin.bp,
+    admin_handling.bp,
+    admin_days.bp,
     admin_people.bp,
     admin_letters.bp,
     offline.bp,

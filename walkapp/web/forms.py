@@ -126,7 +126,7 @@ class Choices(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = _Box()
 
-    def __init__(self, label: str, *, missing: str, **given: Any) -> None:
+    def __init__(self, label: str, *, missing: str = "", **given: Any) -> None:
         no_such = _("Välj bland dem som finns i listan.")
         super().__init__(label, _must(missing), invalid_choice_message=no_such, **given)
 
@@ -153,7 +153,8 @@ class Count(IntegerField):  # type: ignore[misc]
     """A number of something, or nothing."""
 
     def process_formdata(self, given: list[str]) -> None:
-        self.data = _number(self, given, int)
+        number = _number(self, given, int)
+        self.data = None if number is None else int(number)
 
 
 class ReadVersion(IntegerField):  # type: ignore[misc]

@@ -11,7 +11,6 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from ..domain import fixes as rules
 from ..domain import review as review_rules
-from ..domain.categories import CATEGORIES
 from ..domain.errors import N_, NotFound, Refused
 from ..domain.fixes import Edit, Fix
 from ..domain.ids import checked_id
@@ -90,7 +89,8 @@ def _draft(walk: Walk, chosen: list[Reviewed]) -> Fix:
 
 def _form(**given: object) -> NewFixForm:
     made = NewFixForm(**given)
-    made.category.choices = [(code, _(known.name)) for code, known in CATEGORIES.items()]
+    offered = g.book.categories(keep=made.category.data)
+    made.category.choices = [(code, _(known.name)) for code, known in offered.items()]
     known = [(area.id, area.name) for area in areas.all(g.db)]
     made.area_id.choices = [("", _("Inget område")), *known]
     return made

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..categories import CATEGORIES, PLACE_TYPES
-from ..dates import days_after
 from ..errors import N_, NotAllowed, Refused
 from ..events import Event
 from ..ids import new_id
@@ -101,15 +100,11 @@ def linked(issue: Issue, fix: Fix, *, by: Person, at: str) -> tuple[Issue, Event
 
 
 def area_of(lat: float | None, lon: float | None, areas: Iterable[Area]) -> str | None:
-    """The id of the first area whose polygon holds the position."""
+    """The id of the first area whose polygon holds the position; a party's land is none."""
     if lat is None or lon is None:
         return None
-    return next((a.id for a in areas if a.polygon and inside(a.polygon, lat, lon)), None)
-
-
-def usual_due(category: str, day: str) -> str:
-    """The date by which such a fix should be done, counted from a day."""
-    return days_after(day, CATEGORIES[category].days)
+    named = (area for area in areas if area.polygon and not area.land)
+    return next((area.id for area in named if inside(area.polygon or "", lat, lon)), None)
 
 
 def _usual(values: Iterable[str | None]) -> str | None:

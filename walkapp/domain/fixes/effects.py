@@ -37,6 +37,7 @@ _REOPENED: dict[str, Any] = {
     "confirmed_on": None,
     "closed_at": None,
     "kept_fix_id": None,
+    "refused_by": "",
     "due_on": None,
     "original_due_on": None,
 }
@@ -83,7 +84,11 @@ def _special(fix: Fix, move: Move, said: Given, by: Person) -> dict[str, Any]:
         case "appoint":
             return {"person_id": said.person and said.person.id}
         case "bounce":
-            return {"bounce_reason": said.reason, "bounce_whose": said.whose}
+            return {
+                "bounce_reason": said.reason,
+                "bounce_whose": said.whose,
+                "refused_by": _refused(fix),
+            }
         case "finish":
             # The outside party did it, so the coordinator who wrote it down may check it.
             doer = None if RELAY in move.by else by.id
@@ -102,6 +107,12 @@ def _special(fix: Fix, move: Move, said: Given, by: Person) -> dict[str, Any]:
         case "close_referred":
             return {"outcome_text": said.how_to_follow}
     return {}
+
+
+def _refused(fix: Fix) -> str:
+    """Those that have said no before, and the party that has it now, which is the latest."""
+    before = [party_id for party_id in fix.refused_by.split() if party_id != fix.party_id]
+    return " ".join([*before, fix.party_id or ""]).strip()
 
 
 def usual_remedy(fix: Fix) -> str:

@@ -14,6 +14,8 @@ class Fix:
     outside party that has no account. `done_by` is the person who said it is done, so that
     somebody else confirms; none when an outside party said so. `bounce_reason` and
     `proposed_reason` wait for the coordinator: why it came back, why the party would not do it.
+    `refused_by` holds the ids of the parties that have sent it back, the latest last, with spaces
+    between.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Fix:
     closed_at: str | None = None
     bounce_reason: str = ""
     bounce_whose: str = ""
+    refused_by: str = ""
     proposed_reason: str = ""
     kept_fix_id: str | None = None
     reopen_count: int = 0

@@ -71,8 +71,9 @@ def edit(fix_id: str) -> ResponseReturnValue:
 
 def _form(fix: Fix) -> EditForm:
     form = EditForm(obj=fix)
-    form.category.choices = {code: gettext(known.name) for code, known in CATEGORIES.items()}
-    form.subcategory.choices = _subcategories(form.category.data)
+    known = g.book.categories(keep=fix.category)
+    form.category.choices = {code: gettext(category.name) for code, category in known.items()}
+    form.subcategory.choices = _subcategories(form.category.data, fix.subcategory)
     form.place_type.choices = forms.nobody() | _words(PLACE_TYPES)
     form.area_id.choices = forms.nobody() | {area.id: area.name for area in areas.all(g.db)}
     form.priority.choices = forms.nobody() | _words(PRIORITIES)
@@ -80,11 +81,10 @@ def _form(fix: Fix) -> EditForm:
     return form
 
 
-def _subcategories(category: str | None) -> dict[str, str]:
+def _subcategories(category: str | None, keep: str) -> dict[str, str]:
     """Those of every category when it may be changed on the same page; the rules check the pair."""
-    known = CATEGORIES.get(category or "")
-    first = known.subcategories if known else ()
-    rest = [name for other in CATEGORIES.values() for name in other.subcategories]
+    first = g.book.subcategories(category or "", keep)
+    rest = [name for other in CATEGORIES for name in g.book.subcategories(other, keep)]
     return forms.nobody() | {name: gettext(name) for name in dict.fromkeys((*first, *rest))}
 
 

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, MultipleFileField, StringField, TextAreaField
 
-from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES
 from ...domain.dates import days_after
 from ...domain.errors import N_, Refused
@@ -27,13 +26,20 @@ from ...domain.people import Party, Person
 from ...storage import fixes, parties, people
 from .. import forms
 from ..clock import today
+from .suggesting import due, proposal, usual_time
 
 NO_REMEDY = "-"
 ASK_AGAIN_DAYS = 14
 
 
 class MoveForm(forms.Form):
-    """The fields of one row of the table, and the version of the fix that was on the screen."""
+    """The fields of one row of the table, and the version of the fix that was on the screen.
+
+    `proposed` says why a party is chosen to begin with, `time_usual` where the date comes from.
+    """
+
+    proposed = ""
+    time_usual = ""
 
 
 _DAYS = {
@@ -118,8 +124,15 @@ def _text(value: str | None) -> str:
 def move_form(fix: Fix, move: Move) -> MoveForm:
     """The form of a move to be filled in, with what is usual already there."""
     usual = {**_usual(fix), "version": fix.version}
+    found = proposal(fix, _parties(fix, move)) if "party" in move.takes else None
+    if found:
+        usual["party"] = found.party.id
+    if "due_on" in move.takes and not fix.due_on:
+        usual["due_on"] = due(fix, found)
     names = (*move.takes, "version")
     form = _form_class(move)(formdata=None, data={name: usual.get(name) for name in names})
+    form.proposed = found.reason if found else ""
+    form.time_usual = usual_time(fix, found) if not fix.due_on else ""
     if move.name in ("assign", "plan") and fix.due_on is None:
         del form["reason"]  # no date has been promised, so none is changed
     return _with_choices(form, fix, move)
@@ -177,7 +190,7 @@ def _usual(fix: Fix) -> dict[str, Any]:
     day = today()
     again = days_after(day, ASK_AGAIN_DAYS)
     return {
-        "due_on": fix.due_on or rules.usual_due(fix.category, day),
+        "due_on": fix.due_on,
         "priority": fix.priority or "normal",
         "person": fix.person_id,
         "channel": fix.channel or "email",
