@@ -79,6 +79,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
             *(f"/fixes/{{{state}}}" for state in ("new", "assessing", "done", "closed"))
         ],
         "fixes.edit": ["/fixes/{assessing}/edit"],
+        "fixes.split": ["/fixes/{assessing}/split", "/fixes/{assigned}/split"],
+        "fixes.merge": ["/fixes/{assessing}/merge", "/fixes/{assessing}/merge?with={assigned}"],
         "reports.index": ["/reports"],
         "reports.show": ["/reports/{draft}", "/reports/{published}"],
         "admin.index": ["/admin"],

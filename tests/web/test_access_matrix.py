@@ -63,10 +63,14 @@ MAY: dict[str, frozenset[str]] = {
     "backups.own": PHONES_OF_WALK,
     "favicon": EVERYBODY,
     "fixes.add_photos": FIX_WORKERS,
+    "fixes.comment": FIX_WORKERS,
     "fixes.edit": RUNNERS,
     "fixes.index": FIX_LISTS,
     "fixes.move": frozenset({"party_own"}),  # NAMES: planning is for whoever has the fix
+    "fixes.merge": RUNNERS,
     "fixes.show": FIX_READERS,
+    "fixes.split": COORDINATORS,  # it has been given to a party, so no longer the leader's
+    "fixes.undo": frozenset({"coordinator"}),  # who did it
     "fix_letters.receive": FIX_WORKERS,  # which move, the table of moves decides
     "fix_letters.receive_photo": FIX_WORKERS,
     "followup.as_csv": EVERYBODY,

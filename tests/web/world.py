@@ -254,6 +254,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "photo_id": photo.photo_id,
         "linked_photo_id": linked.photo_id,
         "fix_id": fix.id,
+        "undo_id": _undo(db, cast["coordinator"]),
         "number": fix.number,
         "letter_id": _letter(db, side, walk, device_id),
         "report_id": _report(db, side, walk).id,
@@ -318,6 +319,13 @@ def _fix(
     line = Event(new_id(), AT, "fix", made.id, 1, "assign", "person", coordinator.id)
     fixes.tell(db, replace(line, internal_text=canary(side, "history")))
     return made
+
+
+def _undo(db: Database, coordinator: Person) -> str:
+    """Something the coordinator has done and may take back."""
+    undo = fixes.opened("priority", coordinator, AT)
+    fixes.save_all(db, undo, [])
+    return undo.id
 
 
 def _photo(world: World, db: Database, side: str, issue: Issue, review: str) -> Photo:

@@ -114,6 +114,7 @@ def _made(world: World, logged: Logged, given: dict[str, Any], *, at: str) -> Fi
         area_id=draft.area_id,
         priority=None,
         visibility="public",
+        pole_number=draft.pole_number,
     )
     by = rules.towards(world.people["ledare"], logged.walk)
     return fixes.create(world.db, rules.filled(draft, wanted), linked, by=by, at=at)

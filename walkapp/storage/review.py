@@ -28,13 +28,12 @@ class ReviewedPhoto:
 class Reviewed:
     """An issue with what belongs to it. `author` is for the walk's leaders alone.
 
-    `voices` is how many others have seen the same thing.
+    `fixes` are those about it, (id, number), and `voices` is how many others have seen the same.
     """
 
     issue: Issue
     author: str
-    fix_id: str | None
-    fix_number: str | None
+    fixes: tuple[tuple[str, str], ...]
     photos: tuple[ReviewedPhoto, ...]
     voices: int = 0
 
@@ -44,14 +43,21 @@ def of_walk(db: Database, walk_id: str) -> list[Reviewed]:
     photos = _photos(db, "i.walk_id = :walk_id", {"walk_id": walk_id})
     voices = issues.voices_by_issue(db, walk_id)
     found = db.query(
-        "SELECT i.*, m.name AS member, f.id AS fix_id, f.number AS fix_number FROM issues i"
+        "SELECT i.*, m.name AS member FROM issues i"
         " LEFT JOIN memberships m ON m.walk_id = i.walk_id AND m.device_id = i.device_id"
-        " LEFT JOIN fix_issues l ON l.client_id = i.client_id LEFT JOIN fixes f ON f.id = l.fix_id"
         " WHERE i.walk_id = :walk_id AND i.removed_at IS NULL ORDER BY i.number",
         {"walk_id": walk_id},
     )
+    fixes = _fixes(db, walk_id)
     return [
-        _reviewed(row, photos[row["client_id"]], voices.get(row["client_id"], 0)) for row in found
+        Reviewed(
+            rows.read(Issue, row),
+            author=row["author"] or row["member"] or "",
+            fixes=tuple(fixes[row["client_id"]]),
+            photos=tuple(photos[row["client_id"]]),
+            voices=voices.get(row["client_id"], 0),
+        )
+        for row in found
     ]
 
 
@@ -104,12 +110,15 @@ def _photos(db: Database, where: str, params: dict[str, Any]) -> dict[str, list[
     return found
 
 
-def _reviewed(row: dict[str, Any], photos: list[ReviewedPhoto], voices: int) -> Reviewed:
-    return Reviewed(
-        rows.read(Issue, row),
-        author=row["author"] or row["member"] or "",
-        fix_id=row["fix_id"],
-        fix_number=row["fix_number"],
-        photos=tuple(photos),
-        voices=voices,
-    )
+def _fixes(db: Database, walk_id: str) -> dict[str, list[tuple[str, str]]]:
+    """The fixes about each issue, those that are kept before their duplicates."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in db.query(
+        "SELECT l.client_id, f.id, f.number FROM issues i"
+        " JOIN fix_issues l ON l.client_id = i.client_id JOIN fixes f ON f.id = l.fix_id"
+        " WHERE i.walk_id = :walk_id"
+        " ORDER BY CASE f.outcome WHEN 'duplicate' THEN 1 ELSE 0 END, f.number",
+        {"walk_id": walk_id},
+    ):
+        found[row["client_id"]].append((row["id"], row["number"]))
+    return found

@@ -111,6 +111,7 @@ def _wanted(typed: NewFixForm, walk: Walk, chosen: list[Reviewed]) -> Edit:
         area_id=typed.area_id.data or None,
         priority=None,
         visibility="public",
+        pole_number=draft.pole_number,
     )
 
 

@@ -4,9 +4,11 @@
 """
 
 from ..handling import usual_due
-from .deciding import allowed_moves, apply, row_for, waiting_moves
+from .comments import comment, may_comment
+from .deciding import allowed_moves, apply, refusal_of, row_for, waiting_moves
+from .dividing import Split, linked_line, may_divide, merged, split, split_line, took_in
 from .drafting import area_of, created, follow_up, linked, new_fix
-from .editing import Edit, edit, filled, may_edit, photos_added
+from .editing import Edit, as_it_stands, edit, filled, may_edit, photos_added
 from .fix import Fix, overdue_since
 from .given import Given
 from .grouping import suggest_groups
@@ -14,12 +16,15 @@ from .hats import hears, may_add_photos, reads_notes, towards
 from .labels import Sentence, history_line, public_label, public_sentence
 from .letter import MOST_PHOTOS, FixLetter, parse_letter, too_many_at_once, unreadable
 from .moves import MOVES, NAMES, Move
+from .seasons import in_season, season_begins
 from .suggesting import Known, Suggestion, suggest
+from .undoing import Change, undone, way_back
 
 __all__ = [
     "MOST_PHOTOS",
     "MOVES",
     "NAMES",
+    "Change",
     "Edit",
     "Fix",
     "FixLetter",
@@ -28,18 +33,26 @@ __all__ = [
     "Move",
     "Sentence",
     "Suggestion",
+    "Split",
     "allowed_moves",
     "apply",
     "area_of",
+    "as_it_stands",
+    "comment",
     "created",
     "edit",
     "filled",
     "follow_up",
     "hears",
     "history_line",
+    "in_season",
     "linked",
+    "linked_line",
     "may_add_photos",
+    "may_comment",
+    "may_divide",
     "may_edit",
+    "merged",
     "new_fix",
     "overdue_since",
     "parse_letter",
@@ -47,12 +60,19 @@ __all__ = [
     "public_label",
     "public_sentence",
     "reads_notes",
+    "refusal_of",
     "row_for",
     "suggest",
+    "season_begins",
+    "split",
+    "split_line",
     "suggest_groups",
+    "took_in",
     "too_many_at_once",
     "towards",
+    "undone",
     "unreadable",
     "usual_due",
     "waiting_moves",
+    "way_back",
 ]

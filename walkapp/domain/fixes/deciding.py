@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from ..errors import N_, NotAllowed, NotFound, Refused
+from ..errors import N_, NotAllowed, NotFound, Refusal, Refused
 from ..events import Event
 from ..ids import new_id
 from ..people import Person
@@ -55,6 +55,15 @@ def row_for(fix: Fix, name: str, person: Person, *, confirm_by_other: bool = Tru
     if not named:
         raise NotFound
     return max(named, key=lambda move: (bool(worn & set(move.by)), fix.state in move.sources))
+
+
+def refusal_of(fix: Fix, name: str, by: Person, *, confirm_by_other: bool = True) -> Refusal | None:
+    """What stands in the way of a move whatever is typed with it, or nothing."""
+    try:
+        move = _row(fix, name, hats(fix, by, confirm_by_other=confirm_by_other))
+    except (Refused, NotAllowed) as refusal:
+        return refusal
+    return standing(fix, move, by, confirm_by_other=confirm_by_other)
 
 
 def allowed_moves(fix: Fix, person: Person, *, confirm_by_other: bool = True) -> list[Move]:

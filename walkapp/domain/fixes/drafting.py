@@ -41,6 +41,7 @@ def new_fix(issues: Sequence[Issue], *, walk: Walk, areas: Iterable[Area], at: s
         lon=lon,
         area_id=area_of(lat, lon, areas) or walk.area_id,
         walk_id=walk.id,
+        pole_number=_usual(issue.pole_number for issue in issues) or "",
     )
 
 
@@ -61,6 +62,8 @@ def follow_up(fix: Fix, *, at: str) -> Fix:
         lon=fix.lon,
         area_id=fix.area_id,
         walk_id=fix.walk_id,
+        pole_number=fix.pole_number,
+        season=fix.season,
         visibility=fix.visibility,
     )
 

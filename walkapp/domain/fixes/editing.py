@@ -1,7 +1,7 @@
 """Changing what a fix says, beside what state it is in."""
 
 from collections.abc import Container
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from .. import text
 from ..categories import CATEGORIES, PLACE_TYPES
@@ -11,9 +11,10 @@ from ..ids import new_id
 from ..people import Person
 from ..places import checked_position
 from .fix import Fix
-from .words import PRIORITIES, VISIBILITIES
+from .seasons import season_begins
+from .words import COST_BANDS, EASES, EFFECTS, PRIORITIES, SEASONS, VISIBILITIES
 
-MAX_TITLE, MAX_TEXT, MAX_PLACE = 200, 4000, 300
+MAX_TITLE, MAX_TEXT, MAX_PLACE, MAX_POLE = 200, 4000, 300, 40
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Edit:
     priority: str | None
     visibility: str
     reason: str = ""
+    pole_number: str = ""
+    cost_band: str = ""
+    season: str = ""
+    effect: int | None = None
+    ease: int | None = None
 
 
 def may_edit(person: Person) -> bool:
@@ -54,6 +60,7 @@ def edit(fix: Fix, wanted: Edit, *, by: Person, at: str) -> tuple[Fix, Event]:
         raise Refused(N_("Inget är ändrat."))
     if "visibility" in changed and wanted.visibility == "hidden" and not reason:
         raise Refused(N_("Skriv varför punkten döljs."), field="reason")
+    values |= _moved_review(fix, wanted.season, at)
     after = replace(fix, **values, updated_at=at, version=fix.version + 1)
     event = Event(
         new_id(),
@@ -68,6 +75,12 @@ def edit(fix: Fix, wanted: Edit, *, by: Person, at: str) -> tuple[Fix, Event]:
         data={"changed": changed},
     )
     return after, event
+
+
+def as_it_stands(fix: Fix) -> Edit:
+    """Every field as it is, to change some of them."""
+    names = (field.name for field in fields(Edit) if field.name != "reason")
+    return Edit(**{name: getattr(fix, name) for name in names})
 
 
 def photos_added(fix: Fix, kind: str, number: int, *, by: Person, at: str) -> Event:
@@ -92,6 +105,10 @@ def _checked(wanted: Edit) -> Edit:
     _one_of(wanted.place_type, (None, *PLACE_TYPES), "place_type")
     _one_of(wanted.priority, (None, *PRIORITIES), "priority")
     _one_of(wanted.visibility, VISIBILITIES, "visibility")
+    _one_of(wanted.cost_band, ("", *COST_BANDS), "cost_band")
+    _one_of(wanted.season, ("", *SEASONS), "season")
+    _one_of(wanted.effect, (None, *EFFECTS), "effect")
+    _one_of(wanted.ease, (None, *EASES), "ease")
     position = checked_position(wanted.lat, wanted.lon) or (None, None)
     return replace(
         wanted,
@@ -99,12 +116,20 @@ def _checked(wanted: Edit) -> Edit:
         public_text=text.lines(wanted.public_text, "public_text", MAX_TEXT),
         internal_note=text.lines(wanted.internal_note, "internal_note", MAX_TEXT),
         place_text=text.line(wanted.place_text, "place_text", MAX_PLACE),
+        pole_number=text.line(wanted.pole_number, "pole_number", MAX_POLE),
         lat=position[0],
         lon=position[1],
         reason=text.lines(wanted.reason, "reason", MAX_TEXT),
     )
 
 
-def _one_of(value: str | None, known: Container[str | None], field: str) -> None:
+def _moved_review(fix: Fix, season: str, at: str) -> dict[str, str | None]:
+    """What waits for its season is looked at again when the season begins."""
+    waits = fix.state == "on_hold" and fix.hold_reason == "season"
+    begins = season_begins(season, at[:10]) if waits and season != fix.season else None
+    return {"review_on": begins} if begins else {}
+
+
+def _one_of(value: object, known: Container[object], field: str) -> None:
     if value not in known:
         raise Refused(N_("Välj ett av alternativen som visas."), field=field)

@@ -16,6 +16,7 @@ class Fix:
     `proposed_reason` wait for the coordinator: why it came back, why the party would not do it.
     `refused_by` holds the ids of the parties that have sent it back, the latest last, with spaces
     between.
+    `season` is when the work can be done, `effect` and `ease` go from 1 (small, hard) to 3.
     """
 
     id: str
@@ -65,6 +66,11 @@ class Fix:
     proposed_reason: str = ""
     kept_fix_id: str | None = None
     reopen_count: int = 0
+    pole_number: str = ""
+    cost_band: str = ""
+    season: str = ""
+    effect: int | None = None
+    ease: int | None = None
     visibility: str = "public"
     version: int = 1
 

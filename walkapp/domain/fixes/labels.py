@@ -99,6 +99,11 @@ HISTORY = {
     "create": N_("Åtgärdspunkten skapades"),
     "edit": N_("Uppgifterna ändrades"),
     "photos": N_("Bilder lades till"),
+    "comment": N_("Kommentar"),
+    "split": N_("Delades upp: %(new)s skapades för resten"),
+    "merge": N_("Slogs ihop med %(merged)s"),
+    "take_in": N_("Fler iakttagelser lades till"),
+    "undo": N_("Ångrades, och är som förut"),
     "assess": N_("Bedömningen började"),
     "assign": N_("Tilldelades %(party)s, klart senast %(due_on)s"),
     "refer": N_("Skickades till %(party)s den %(sent_on)s, ny fråga den %(followup_on)s"),
@@ -124,6 +129,27 @@ HISTORY = {
     "mark_duplicate": N_("Avslutades: dubblett av %(kept)s"),
     "out_of_scope": N_("Avslutades: hör inte hit"),
     "reopen": N_("Öppnades igen"),
+}
+
+# What an edit changed, as the history names it.
+FIELDS = {
+    "title": N_("rubrik"),
+    "public_text": N_("det som sågs"),
+    "internal_note": N_("intern anteckning"),
+    "category": N_("kategori"),
+    "subcategory": N_("kategori"),
+    "place_type": N_("plats"),
+    "place_text": N_("plats"),
+    "lat": N_("plats"),
+    "lon": N_("plats"),
+    "area_id": N_("område"),
+    "priority": N_("hur bråttom"),
+    "visibility": N_("vem som ser punkten"),
+    "pole_number": N_("stolpens nummer"),
+    "cost_band": N_("kostnad"),
+    "season": N_("årstid"),
+    "effect": N_("nytta"),
+    "ease": N_("hur lätt"),
 }
 
 _CODES = {
@@ -159,9 +185,15 @@ def public_sentence(fix: Fix, party: str = "") -> Sentence:
 def history_line(kind: str, data: Mapping[str, Any]) -> Sentence:
     """One event of a fix as staff read it. A fact that is missing leaves its place empty."""
     known = {name: _CODES[name].get(value, "") for name, value in data.items() if name in _CODES}
-    plain = {name: str(value) for name, value in data.items() if name not in _CODES}
-    places = dict.fromkeys(("party", "kept", "due_on", "sent_on", "followup_on"), "")
+    plain = {name: _words(value) for name, value in data.items() if name not in _CODES}
+    places = dict.fromkeys(
+        ("party", "kept", "due_on", "sent_on", "followup_on", "new", "merged"), ""
+    )
     return Sentence(HISTORY.get(kind, kind), {**places, **plain, **known})
+
+
+def _words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _case(fix: Fix) -> str:

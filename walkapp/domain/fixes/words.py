@@ -78,6 +78,26 @@ CHANNELS = {
     "other": N_("Annat sätt"),
 }
 
+COST_BANDS = {
+    "under_10": N_("Under 10 000 kr"),
+    "under_100": N_("10 000 till 100 000 kr"),
+    "under_1000": N_("100 000 till 1 miljon kr"),
+    "over_1000": N_("Över 1 miljon kr"),
+}
+
+SEASONS = {
+    "spring": N_("Vår"),
+    "summer": N_("Sommar"),
+    "autumn": N_("Höst"),
+    "winter": N_("Vinter"),
+    "autumn_winter": N_("Höst och vinter"),
+    "frost_free": N_("När det inte är tjäle"),
+}
+
+# What it gives and how easily it is done, as the prioritisation meeting places it.
+EFFECTS = {3: N_("Stor nytta"), 2: N_("Viss nytta"), 1: N_("Liten nytta")}
+EASES = {1: N_("Svårt"), 2: N_("Varken eller"), 3: N_("Lätt")}
+
 # Where the usual phrase of the category would say the wrong thing.
 REMEDY_OF_SUBCATEGORY = {
     "mörk sträcka utan lampor": N_("ny belysning satts upp"),

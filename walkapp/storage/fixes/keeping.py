@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES, PLACE_TYPES
-from ...domain.errors import NotFound
+from ...domain.errors import Conflict, NotFound
 from ...domain.events import Event
-from ...domain.fixes import Fix
+from ...domain.fixes import Change, Fix
 from ...domain.issues import Issue
 from ...domain.people import Person
 from .. import events, municipality, rows, search
@@ -52,7 +52,7 @@ def insert(
     db.execute(f"INSERT INTO fixes ({names}) VALUES ({places})", row)
     search.write(db, row["serial"], _words(fix))
     for issue in issues:
-        _link(db, fix, issue, by=by, at=at)
+        link(db, fix, issue, by=by, at=at)
     events.add(db, event)
     return fix
 
@@ -87,7 +87,31 @@ def tell(db: Database, event: Event) -> None:
         events.add(db, event)
 
 
-def _link(db: Database, fix: Fix, issue: Issue, *, by: Person, at: str) -> None:
+def put(db: Database, change: Change) -> None:
+    """Write only what a change makes different, inside the caller's transaction; no line.
+
+    Raises Conflict when somebody else was first.
+    """
+    before, after = rows.values(change.before), rows.values(change.after)
+    differing = {name: value for name, value in after.items() if value != before[name]}
+    if not differing:
+        return
+    columns = ", ".join(f"{name} = :{name}" for name in differing)
+    key = {"key": change.after.id, "read_version": change.before.version}
+    touched = db.execute(
+        f"UPDATE fixes SET {columns} WHERE id = :key AND version = :read_version",
+        {**differing, **key},
+    )
+    if touched.rowcount != 1:
+        raise Conflict
+    if _words(change.before) != _words(change.after):
+        row = rows.one(db, "SELECT serial FROM fixes WHERE id = :id", id=change.after.id)
+        assert row is not None
+        search.write(db, row["serial"], _words(change.after))
+
+
+def link(db: Database, fix: Fix, issue: Issue, *, by: Person, at: str) -> None:
+    """Let a fix be about an issue that had none, inside the caller's transaction."""
     changed, event = rules.linked(issue, fix, by=by, at=at)
     rows.update(db, "issues", changed, key="client_id")
     db.execute(
@@ -127,4 +151,5 @@ def _words(fix: Fix) -> list[str]:
         fix.planned_action,
         fix.done_text,
         fix.reference,
+        fix.pole_number,
     ]

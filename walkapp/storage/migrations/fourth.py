@@ -5,6 +5,28 @@ ENGINE_SQL: dict[str, tuple[str, ...]] = {"sqlite": (), "postgres": ()}
 SQL: tuple[str, ...] = (
     # Views.
     # The fix.
+    "ALTER TABLE fixes ADD COLUMN pole_number TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE fixes ADD COLUMN cost_band TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE fixes ADD COLUMN season TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE fixes ADD COLUMN effect INTEGER",
+    "ALTER TABLE fixes ADD COLUMN ease INTEGER",
+    # Whether the same has been seen near by before, by any walk.
+    "CREATE INDEX fixes_near ON fixes (category, lat) WHERE lat IS NOT NULL",
+    "CREATE INDEX fixes_kept ON fixes (kept_fix_id) WHERE kept_fix_id IS NOT NULL",
+    # What was done to one or many fixes at once, and the way back: `back` holds the columns as
+    # they were, `linked` and `unlinked` the issues that came and went. `left_out` is those that
+    # could not be changed, each with its sentence.
+    "CREATE TABLE undos (id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL"
+    " REFERENCES people (id), act TEXT NOT NULL, left_out TEXT NOT NULL,"
+    " undone_at TEXT){strict}",
+    "CREATE TABLE undo_rows (undo_id TEXT NOT NULL REFERENCES undos (id), fix_id TEXT NOT NULL"
+    " REFERENCES fixes (id), version INTEGER NOT NULL, back TEXT NOT NULL, linked TEXT NOT NULL,"
+    " unlinked TEXT NOT NULL, PRIMARY KEY (undo_id, fix_id)){strict}",
+    "CREATE TABLE reply_templates (id TEXT PRIMARY KEY, name TEXT NOT NULL {sv} UNIQUE,"
+    " text TEXT NOT NULL, category TEXT NOT NULL, state TEXT NOT NULL, active INTEGER NOT NULL,"
+    " version INTEGER NOT NULL){strict}",
+    # WCAG 2.1.4: shortcuts of a single letter can be switched off.
+    "ALTER TABLE people ADD COLUMN shortcuts INTEGER NOT NULL DEFAULT 1",
     # Responsibility.
     "ALTER TABLE parties ADD COLUMN days INTEGER",
     "ALTER TABLE parties ADD COLUMN categories TEXT NOT NULL DEFAULT ''",

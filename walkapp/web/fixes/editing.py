@@ -9,7 +9,14 @@ from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES, PLACE_TYPES
 from ...domain.errors import N_, Conflict, NotAllowed
 from ...domain.fixes import Edit, Fix
-from ...domain.fixes.words import PRIORITIES, VISIBILITIES
+from ...domain.fixes.words import (
+    COST_BANDS,
+    EASES,
+    EFFECTS,
+    PRIORITIES,
+    SEASONS,
+    VISIBILITIES,
+)
 from ...storage import areas, fixes
 from .. import forms, people
 from ..clock import now
@@ -32,6 +39,11 @@ class EditForm(forms.Form):
     lat, lon = forms.Degrees(_("Latitud")), forms.Degrees(_("Longitud"))
     area_id = forms.Choice(_("Område"))
     priority = forms.Choice(_("Hur bråttom är det?"))
+    pole_number = forms.line(_("Stolpens nummer"), maxlength=40)
+    cost_band = forms.Choice(_("Ungefärlig kostnad"))
+    season = forms.Choice(_("När på året går det att göra?"))
+    effect = forms.Choice(_("Vad ger det?"))
+    ease = forms.Choice(_("Hur lätt är det?"))
     visibility = forms.Choice(_("Vem ser punkten?"))
     reason = forms.lines(_("Varför döljs den?"))
     version = forms.ReadVersion()
@@ -39,8 +51,11 @@ class EditForm(forms.Form):
     def wanted(self, fix: Fix) -> Edit:
         """What was typed. A sub-category left standing goes with its old category."""
         values = {field.name: field.data for field in self if field.name != "version"}
-        for name in ("category", "subcategory", "visibility"):
+        for name in ("category", "subcategory", "visibility", "cost_band", "season"):
             values[name] = values[name] or ""
+        for name in ("effect", "ease"):
+            values[name] = int(values[name]) if values[name] else None
+        values.setdefault("pole_number", fix.pole_number)
         if values["category"] != fix.category and values["subcategory"] == fix.subcategory:
             values["subcategory"] = ""
         return Edit(**values)
@@ -71,6 +86,8 @@ def edit(fix_id: str) -> ResponseReturnValue:
 
 def _form(fix: Fix) -> EditForm:
     form = EditForm(obj=fix)
+    for level in (form.effect, form.ease):
+        level.data = str(level.data) if level.data else None
     known = g.book.categories(keep=fix.category)
     form.category.choices = {code: gettext(category.name) for code, category in known.items()}
     form.subcategory.choices = _subcategories(form.category.data, fix.subcategory)
@@ -78,6 +95,12 @@ def _form(fix: Fix) -> EditForm:
     form.area_id.choices = forms.nobody() | {area.id: area.name for area in areas.all(g.db)}
     form.priority.choices = forms.nobody() | _words(PRIORITIES)
     form.visibility.choices = _words(VISIBILITIES)
+    form.cost_band.choices = forms.nobody() | _words(COST_BANDS)
+    form.season.choices = {"": gettext("När som helst")} | _words(SEASONS)
+    form.effect.choices = forms.nobody() | _levels(EFFECTS)
+    form.ease.choices = forms.nobody() | _levels(EASES)
+    if fix.category != "belysning" and not fix.pole_number:
+        del form.pole_number
     return form
 
 
@@ -86,6 +109,10 @@ def _subcategories(category: str | None, keep: str) -> dict[str, str]:
     first = g.book.subcategories(category or "", keep)
     rest = [name for other in CATEGORIES for name in g.book.subcategories(other, keep)]
     return forms.nobody() | {name: gettext(name) for name in dict.fromkeys((*first, *rest))}
+
+
+def _levels(table: dict[int, str]) -> dict[str, str]:
+    return {str(level): gettext(words) for level, words in table.items()}
 
 
 def _words(table: dict[str, str]) -> dict[str, str]:

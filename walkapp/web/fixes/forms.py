@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, MultipleFileField, StringField, TextAreaField
 
+from ...domain import people as rights
 from ...domain.categories import CATEGORIES
 from ...domain.dates import days_after
 from ...domain.errors import N_, Refused
@@ -23,7 +24,7 @@ from ...domain.fixes.words import (
     WONT_FIX_REASONS,
 )
 from ...domain.people import Party, Person
-from ...storage import fixes, parties, people
+from ...storage import fixes, parties, people, walks
 from .. import forms
 from ..clock import today
 from .suggesting import due, proposal, usual_time
@@ -95,7 +96,7 @@ _CHOICES = {
 @cache
 def _form_class(move: Move) -> type[MoveForm]:
     """The fields of one row; ids carry the move's name, for a page holds several forms."""
-    found = {name: _field(move, name) for name in move.takes}
+    found = {name: field_of(move, name) for name in move.takes}
     found["version"] = forms.ReadVersion(id=f"{move.name}-version")
     if move.name == "finish":
         found["photos"] = MultipleFileField(_("Lägg till bilder efteråt"), id="finish-photos")
@@ -105,7 +106,8 @@ def _form_class(move: Move) -> type[MoveForm]:
     return type("RowForm", (MoveForm,), found)
 
 
-def _field(move: Move, name: str) -> Field:
+def field_of(move: Move, name: str) -> Field:
+    """The field for one of the things a move asks for."""
     given: dict[str, Any] = {"id": f"{move.name}-{name}"}
     if name in _CHOICES:
         return forms.Choice(_CHOICES[name], **given)
@@ -151,8 +153,8 @@ def letter_form(fix: Fix, move: Move, letter: FixLetter) -> MoveForm:
 
 def _with_choices(form: MoveForm, fix: Fix, move: Move) -> MoveForm:
     for name in move.takes:
-        if name in _OFFERS:
-            form[name].choices = _OFFERS[name](fix, move)
+        if name in OFFERS:
+            form[name].choices = OFFERS[name](fix, move)
     if "remedy" in form and len(form["remedy"].choices) == 1:
         del form["remedy"]
     return form
@@ -176,7 +178,8 @@ def _numbered(number: str) -> Fix | None:
     if not number.strip():
         return None
     found = fixes.by_number(g.db, number)
-    if found is None:
+    walk = walks.get(g.db, found.walk_id) if found and found.walk_id else None
+    if found is None or not rights.sees_fix(g.person, found, walk):
         raise Refused(
             N_("Det finns ingen åtgärd med numret %(number)s."),
             field="kept_fix",
@@ -234,7 +237,7 @@ def _remedies(fix: Fix, move: Move) -> dict[str, str]:
     return {**{text: gettext(text) for text in phrases}, NO_REMEDY: gettext("Inget av dessa")}
 
 
-_OFFERS: dict[str, Callable[[Fix, Move], dict[str, str]]] = {
+OFFERS: dict[str, Callable[[Fix, Move], dict[str, str]]] = {
     "party": _parties,
     "person": _people,
     "priority": lambda fix, move: _words(PRIORITIES),

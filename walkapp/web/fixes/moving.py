@@ -11,7 +11,7 @@ from ...domain import fixes as rules
 from ...domain import people as rights
 from ...domain.errors import N_, Conflict, NotAllowed, Refused
 from ...domain.events import Event
-from ...domain.fixes import NAMES, Fix, Move, labels
+from ...domain.fixes import NAMES, Change, Fix, Move, labels
 from ...domain.people import Person
 from ...storage import fixes, photos, walks
 from ...storage.photos import Upload
@@ -108,12 +108,24 @@ def _made(fix: Fix, row: Move, form: MoveForm) -> tuple[Fix, Fix | None]:
     if files:
         _receive(fix, files, "after")
         event = replace(event, data={**event.data, "photos": len(files)})
+    if row.name == "mark_duplicate":
+        _merge(Change(fix, after, (event,)))
+        return after, None
     return after, _save(after, event, "follow_up" in form and form["follow_up"].data)
 
 
 def _save(after: Fix, event: Event, wants_rest: bool) -> Fix | None:
     rest = rules.follow_up(after, at=event.at) if wants_rest else None
     return fixes.save(g.db, after, event, follow_up=rest, by=g.person)
+
+
+def _merge(change: Change) -> None:
+    """A duplicate gives its issues to the one that is kept."""
+    kept = fixes.get(g.db, change.after.kept_fix_id or "")
+    if kept is None:
+        raise Conflict
+    undo = fixes.opened("merge", g.person, change.events[0].at)
+    fixes.merge(g.db, kept, (change,), undo, by=g.person)
 
 
 def _files() -> list[FileStorage]:

@@ -17,6 +17,7 @@ from ...storage import areas, fixes, parties, people, walks
 from ..clock import today
 from ..errors import sentence
 from ..sentences import tell
+from . import beside
 from .forms import MoveForm, move_form
 
 ONWARD = ("assess", "assign", "plan", "start", "finish", "resume", "confirm")
@@ -46,15 +47,22 @@ class Tried:
 
 
 def page(
-    fix: Fix, tried: Tried | None = None, *, photo_problem: str = "", status: int = 200
+    fix: Fix,
+    tried: Tried | None = None,
+    *,
+    photo_problem: str = "",
+    said: Any = None,
+    status: int = 200,
 ) -> Response:
-    """The fix as this person may see it. A move that was refused or came late keeps its words."""
+    """The fix as this person may see it. A move that was refused or came late keeps its words.
+
+    `said` is a comment that was refused.
+    """
     walk = walks.get(g.db, fix.walk_id) if fix.walk_id else None
     me = rules.towards(g.person, walk)
     party = parties.get(g.db, fix.party_id) if fix.party_id else None
     own = parties.get(g.db, me.party_id) if me.party_id else None
     steps = _steps(fix, me, tried)
-    past = fixes.history(g.db, fix.id)
     shown = render_template(
         "fixes/show.html",
         fix=fix,
@@ -69,7 +77,7 @@ def page(
         lost=_typed(tried) if tried and tried.move.name not in {s.move.name for s in steps} else [],
         obstacles=_obstacles(fix, me),
         belongings=fixes.belongings(g.db, fix.id),
-        past=[_moment(line, me, own) for line in reversed(past)],
+        past=_past(fix, me, own),
         news=history_since(fix, tried.seen) if tried else [],
         late=rules.overdue_since(fix, today()),
         public_label=_told(rules.public_label(fix, party.name if party else "")),
@@ -79,6 +87,7 @@ def page(
         may_add_photos=rules.may_add_photos(fix, me),
         photo_problem=photo_problem,
         may_review_photos=me.has("coordinator", "safety_coordinator"),
+        **beside.of(fix, me, said),
         **_WORDS,
     )
     return make_response(shown, status)
@@ -104,6 +113,10 @@ _WORDS: dict[str, Any] = {
     "wont_fix_reasons": words.WONT_FIX_REASONS,
     "visibilities": words.VISIBILITIES,
     "channels": words.CHANNELS,
+    "cost_bands": words.COST_BANDS,
+    "seasons": words.SEASONS,
+    "effects": words.EFFECTS,
+    "eases": words.EASES,
     "categories": CATEGORIES,
     "kinds": KINDS,
     "place_types": PLACE_TYPES,
@@ -151,10 +164,33 @@ def _typed(tried: Tried) -> list[tuple[str, str]]:
     return [(str(field.label.text), str(field.data)) for field in fields if field.data]
 
 
+def _past(fix: Fix, me: Person, own: Party | None) -> list[dict[str, Any]]:
+    """The history as this person may read it, newest first."""
+    past = fixes.history(g.db, fix.id)
+    return [_moment(line, me, own) for line in reversed(past) if _concerns(line, me, own)]
+
+
+def _concerns(line: dict[str, Any], me: Person, own: Party | None) -> bool:
+    """A comment among colleagues is not there at all for those who may not read it."""
+    among = line["kind"] == "comment" and not line["public_text"]
+    return not among or _hears(line, me, own)
+
+
+def _hears(line: dict[str, Any], me: Person, own: Party | None) -> bool:
+    mentioned = me.id in line["data"].get("mentions", ())
+    return mentioned or line["by_id"] == me.id or rules.hears(me, own, line["kind"])
+
+
 def _moment(line: dict[str, Any], me: Person, own: Party | None) -> dict[str, Any]:
     """One event for the history; words meant for colleagues stay with them."""
-    heard = line["by_id"] == me.id or rules.hears(me, own, line["kind"])
-    return {**line, "line": _line(line), "internal_text": line["internal_text"] if heard else ""}
+    heard = line["internal_text"] if _hears(line, me, own) else ""
+    return {**line, "line": _line(line), "internal_text": heard, "changed": _changed(line)}
+
+
+def _changed(line: dict[str, Any]) -> str:
+    """Which fields were typed over, in words."""
+    names = line["data"].get("changed", ()) if line["kind"] == "edit" else ()
+    return ", ".join(dict.fromkeys(_(labels.FIELDS[n]) for n in names if n in labels.FIELDS))
 
 
 def _line(line: dict[str, Any]) -> str:
