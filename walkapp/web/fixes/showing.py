@@ -68,9 +68,6 @@ def page(
         fix=fix,
         walk=walk,
         party=party,
-        handler=people.get(g.db, fix.person_id) if fix.person_id else None,
-        area=areas.get(g.db, fix.area_id) if fix.area_id else None,
-        kept=fixes.get(g.db, fix.kept_fix_id) if fix.kept_fix_id else None,
         steps=steps,
         main=_main(fix, steps, tried),
         tried=tried,
@@ -82,15 +79,32 @@ def page(
         late=rules.overdue_since(fix, today()),
         public_label=_told(rules.public_label(fix, party.name if party else "")),
         public_sentence=_told(rules.public_sentence(fix, party.name if party else "")),
-        reads_notes=rules.reads_notes(me, own),
-        may_edit=rules.may_edit(me),
-        may_add_photos=rules.may_add_photos(fix, me),
         photo_problem=photo_problem,
-        may_review_photos=me.has("coordinator", "safety_coordinator"),
+        **_named(fix),
+        **_rights(fix, me, own),
         **beside.of(fix, me, said),
         **_WORDS,
     )
     return make_response(shown, status)
+
+
+def _named(fix: Fix) -> dict[str, Any]:
+    """What the fix knows by its id alone."""
+    return {
+        "handler": people.get(g.db, fix.person_id) if fix.person_id else None,
+        "area": areas.get(g.db, fix.area_id) if fix.area_id else None,
+        "kept": fixes.get(g.db, fix.kept_fix_id) if fix.kept_fix_id else None,
+    }
+
+
+def _rights(fix: Fix, me: Person, own: Party | None) -> dict[str, bool]:
+    """What this person may read and do beside the moves."""
+    return {
+        "reads_notes": rules.reads_notes(me, own),
+        "may_edit": rules.may_edit(me),
+        "may_add_photos": rules.may_add_photos(fix, me),
+        "may_review_photos": me.has("coordinator", "safety_coordinator"),
+    }
 
 
 def history_since(fix: Fix, seen: int) -> list[dict[str, Any]]:
