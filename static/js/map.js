@@ -7,7 +7,7 @@ async function open(element) {
   const config = JSON.parse(element.dataset.config);
   try {
     if (config.pick) await pick(element, config);
-    else await drawMap(element, config);
+    else element.dispatchEvent(new CustomEvent("map:drawn", { bubbles: true, detail: await drawMap(element, config) }));
   } catch {
     element.hidden = true; // without its files there is no map; the list beside it says the same
   }

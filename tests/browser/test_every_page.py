@@ -29,6 +29,8 @@ pytestmark = pytest.mark.browser
 # Files and answers for machines.
 NOT_PAGES = {
     "favicon",
+    "fix_files.export",
+    "fix_files.fetch",
     "followup.as_csv",
     "followup.as_geojson",
     "followup.photo",
@@ -75,6 +77,11 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "moving.move": ["/walks/{reviewed}/review/issues/{issue}/move"],
         "new_fix.form": ["/walks/{reviewed}/review/fix?issue={issue}"],
         "fixes.index": ["/fixes", "/fixes?state=all&category=belysning", "/fixes?q=nothing"],
+        "fixes.on_map": ["/fixes/map", "/fixes/map?state=all&q=nothing"],
+        "fixes.board": ["/fixes/board", "/fixes/board?state=all"],
+        "fixes.dashboard": ["/fixes/dashboard"],
+        "views.index": ["/fixes/views"],
+        "views.view": ["/fixes/views/{view}"],
         "fixes.show": [
             *(f"/fixes/{{{state}}}" for state in ("new", "assessing", "done", "closed"))
         ],
@@ -114,6 +121,9 @@ PAGES: dict[str, dict[str, list[str]]] = {
     },
     "drift": {
         "fixes.index": ["/fixes"],
+        "fixes.board": ["/fixes/board"],
+        "fixes.dashboard": ["/fixes/dashboard"],
+        "views.index": ["/fixes/views"],
         "fixes.show": ["/fixes/{assigned}", "/fixes/{planned}", "/fixes/{in_progress}"],
     },
     "polis": {"walks.index": ["/walks"], "walks.live": ["/walks/{open}/live"]},
@@ -174,6 +184,7 @@ def names(demo: LiveServer) -> dict[str, str]:
         in_open = f"SELECT id FROM stops WHERE walk_id = :walk AND id {{}} ({at})"
         found["stop"] = one(in_open.format("IN"), walk=found["open"])
         found["free_stop"] = one(in_open.format("NOT IN"), walk=found["open"])
+        found["view"] = one("SELECT id FROM views WHERE shared = 1")
         for word in ("draft", "published"):
             found[word] = one("SELECT id FROM reports WHERE state = :state", state=word)
         for word, table in (("party", "parties"), ("area", "areas"), ("person", "people")):

@@ -62,10 +62,15 @@ MAY: dict[str, frozenset[str]] = {
     "backups.leader": RUNNERS,
     "backups.own": PHONES_OF_WALK,
     "favicon": EVERYBODY,
+    "fix_files.export": FIX_LISTS,
+    "fix_files.fetch": frozenset(),  # by a token alone: test_fixes_files
     "fixes.add_photos": FIX_WORKERS,
     "fixes.comment": FIX_WORKERS,
+    "fixes.board": FIX_LISTS,
+    "fixes.dashboard": FIX_LISTS,
     "fixes.edit": RUNNERS,
     "fixes.index": FIX_LISTS,
+    "fixes.on_map": FIX_LISTS,
     "fixes.move": frozenset({"party_own"}),  # NAMES: planning is for whoever has the fix
     "fixes.merge": RUNNERS,
     "fixes.show": FIX_READERS,
@@ -130,6 +135,12 @@ MAY: dict[str, frozenset[str]] = {
     "stops.index": RUNNERS,
     "stops.move": RUNNERS,
     "stops.remove": RUNNERS,
+    "views.create": FIX_LISTS,
+    "views.index": FIX_LISTS,
+    "views.make_token": frozenset({"leader_own"}),  # whose view it is
+    "views.remove": frozenset({"leader_own"}),
+    "views.revoke": frozenset({"leader_own"}),
+    "views.view": frozenset({"leader_own"}),
     "voices.nearby": PHONES_OF_WALK,
     "voices.say": PHONES_OF_WALK,  # the one that logged it is told so
     "voices.take_back": PHONES_OF_WALK,
@@ -179,6 +190,8 @@ PRIVATE: dict[str, frozenset[str]] = {
     "party_phone": OF_PARTIES,
     "party_mail": OF_PARTIES,
     "letter": OF_ALL,
+    "view": frozenset({"leader_own"}),
+    "pull": frozenset({"leader_own"}),
     "mail": OF_ALL | {"leader_own"},
 }
 # What publishing the own follow-up has opened.
@@ -328,6 +341,7 @@ MIXED = {
     "new_fix.form": ("client_id",),
     "new_fix.create": ("client_id",),
     "followup.fix": ("number",),
+    "views.revoke": ("token_id",),
 }
 
 

@@ -19,6 +19,7 @@ from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area, an_issue
 from tests.web.conftest import Caller
 from walkapp import create_app
 from walkapp.domain import reports as report_rules
+from walkapp.domain import views as view_rules
 from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
@@ -42,6 +43,7 @@ from walkapp.storage import (
     reports,
     rows,
     sessions,
+    views,
     walks,
 )
 from walkapp.storage.database import Database, Source
@@ -266,6 +268,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "decision": "note",
         "move": "remove",
         "stop_id": stop.id,
+        **_view(db, side, cast[f"leader_{side}"]),
         "way": "down",
         "kind": "geojson",
         "size": 480,
@@ -273,6 +276,15 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "code": "klotter",
         "day": "2027-05-07",
     }
+
+
+def _view(db: Database, side: str, owner: Person) -> dict[str, str]:
+    """A saved view of one's own, and a token for it."""
+    view = view_rules.new(canary(side, "view"), "state=all", "", shared=False, by=owner, at=AT)
+    views.add(db, view)
+    token, event = view_rules.new_token(view, side, canary(side, "pull"), 365, by=owner, at=AT)
+    views.add_token(db, token, event)
+    return {"view_id": view.id, "token_id": token.id}
 
 
 def _letter(db: Database, side: str, walk: Walk, device_id: str) -> str:

@@ -7,8 +7,9 @@ from ..domain import accounts
 from ..domain import areas as area_rules
 from ..domain import municipality as municipality_rules
 from ..domain import parties as party_rules
+from ..domain import views as view_rules
 from ..domain.people import Person
-from ..storage import areas, municipality, parties, passwords, people
+from ..storage import areas, municipality, parties, passwords, people, views
 from .load_duties import load_duties
 from .load_world import World
 from .places import AREAS, LAND, ORIGIN, outline
@@ -31,6 +32,10 @@ def load_cast(world: World, data: dict[str, Any]) -> None:
         areas.add(world.db, area, event)
         world.areas.append(area)
     load_duties(world, data, at)
+    for view in data["views"]:
+        said = {name: view[name] for name in ("name", "query", "layout", "shared")}
+        by = world.people[view["by"]]
+        views.add(world.db, view_rules.new(**said, by=by, at=at))
 
 
 def _load_parties(world: World, data: dict[str, Any], at: str) -> None:

@@ -33,3 +33,9 @@ def instant(day: date, clock: time, field: str) -> datetime:
             clock=clock.strftime("%H.%M"),
         )
     return there
+
+
+def midnight(day: str) -> str:
+    """When a day begins in Sweden, as UTC text."""
+    begins = datetime.combine(date.fromisoformat(day), time(), STOCKHOLM)
+    return begins.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

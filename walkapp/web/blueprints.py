@@ -24,6 +24,7 @@ from . import (
     review,
     sign_in,
     stops,
+    views,
     voices,
     walks,
 )
@@ -44,6 +45,8 @@ BLUEPRINTS = (
     new_fix.bp,
     fixes.bp,
     fixes.letters.bp,
+    fixes.files.bp,
+    views.bp,
     reports.bp,
     followup.bp,
     sign_in.bp,

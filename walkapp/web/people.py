@@ -7,8 +7,9 @@ from ..domain import walks as walk_rules
 from ..domain.errors import N_, NotAllowed, NotFound
 from ..domain.fixes import Fix
 from ..domain.people import Device, Membership, Person
+from ..domain.views import View
 from ..domain.walks import Walk
-from ..storage import devices, fixes, sessions, walks
+from ..storage import devices, fixes, sessions, views, walks
 from .clock import now
 
 NOT_JOINED = N_("Den här telefonen är inte med i den vandringen. Gå med igen.")
@@ -36,6 +37,13 @@ def person_of_request() -> Person | None:
     """The person signed in, by the session cookie alone."""
     token = request.cookies.get(cookie_name("session"), "")
     return sessions.person_of(g.db, token, now()) if token else None
+
+
+def view_of_request() -> tuple[View, Person] | None:
+    """The saved view a program asks for and as whom: `Authorization: Bearer` or `?token=`."""
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    token = given.strip() if kind.lower() == "bearer" else request.args.get("token", "")
+    return views.opened(g.db, token, now()) if token else None
 
 
 def walk_for(person: Person, walk_id: str, *, to: str = "see") -> Walk:

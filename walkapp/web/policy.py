@@ -14,7 +14,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Policy:
-    """`kind` is public, device or staff; `roles` the staff roles let in, any one of them."""
+    """`kind` is public, device, staff or pull; `roles` the staff roles let in, any one of them."""
 
     kind: str
     roles: frozenset[str] = frozenset()
@@ -37,6 +37,11 @@ def device(view: View) -> View:
 def staff(*roles: str) -> Callable[[View], View]:
     """Somebody signed in with at least one of the roles; with no roles named, anyone signed in."""
     return lambda view: _declare(view, Policy("staff", frozenset(roles)))
+
+
+def pull(view: View) -> View:
+    """A program with a token for one saved view; the guard finds the view and its person."""
+    return _declare(view, Policy("pull"))
 
 
 def takes(most: int) -> Callable[[View], View]:

@@ -59,6 +59,8 @@ def _guard() -> AnyResponse | None:
         return _let_device_in()
     if rule.kind == "staff":
         return _let_staff_in(rule)
+    if rule.kind == "pull":
+        _let_program_in()
     return None
 
 
@@ -98,6 +100,14 @@ def _let_device_in() -> AnyResponse | None:
     if request.method in _SAFE and not people.wants_json():
         return redirect(url_for("join.join"), 303)
     raise Unauthorized(N_("Gå med i vandringen igen. Det du har sparat finns kvar."))
+
+
+def _let_program_in() -> None:
+    """By the token alone, whatever cookies come with it."""
+    opened = people.view_of_request()
+    if opened is None:
+        raise Unauthorized(N_("Länken gäller inte längre. Gör en ny på vyns sida."))
+    g.view, g.person = opened
 
 
 def _let_staff_in(rule: policy.Policy) -> AnyResponse | None:

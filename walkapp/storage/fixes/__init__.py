@@ -3,12 +3,16 @@
 from .belongings import Belongings, history
 from .belongings import of as belongings
 from .chosen import all_of, with_ids
+from .counting import Counts, counts
 from .dividing import issue_ids, merge, split, take_in
+from .figures import Figures, figures
 from .filtering import Filter
-from .finding import PAGE, SORTS, Listed, Page, bounced, every, find
+from .finding import PAGE, SORTS, Page, bounced, find
 from .keeping import by_number, create, get, insert, save, tell, update
 from .letters import Kept, letter_like, save_letter
+from .listed import Listed
 from .nearby import Near, merged_into, near
+from .streaming import Column, Spot, board, every, spots
 from .undoing import Undo, opened, save_all
 from .undoing import get as undo_of
 from .undoing import undo as take_back
@@ -17,18 +21,25 @@ __all__ = [
     "PAGE",
     "SORTS",
     "Belongings",
+    "Column",
+    "Counts",
+    "Figures",
     "Filter",
     "Kept",
     "Listed",
     "Near",
     "Page",
+    "Spot",
     "Undo",
     "all_of",
     "belongings",
+    "board",
     "bounced",
     "by_number",
+    "counts",
     "create",
     "every",
+    "figures",
     "find",
     "get",
     "history",
@@ -43,6 +54,7 @@ __all__ = [
     "save_all",
     "save_letter",
     "split",
+    "spots",
     "take_back",
     "take_in",
     "tell",

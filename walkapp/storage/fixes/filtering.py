@@ -1,11 +1,15 @@
 """Which fixes a list shows: what the person may see, narrowed by what they ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ...domain.dates import days_after
 from ...domain.fixes.words import OPEN
 from ...domain.people import Person
+from ...domain.times import midnight
 from .. import search
+
+NOBODY = "none"
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,9 @@ class Filter:
     """What the list shows. `seen_by` is who looks: nobody sees more than their own.
 
     `state` is a state, `open` or `closed`, or empty for all; the other fields narrow it further.
-    `today` decides what is overdue.
+    `today` decides what is overdue. `since` and `until` are days (both counted in) of what
+    `dated` says: created, closed or due. `party` and `handler` may be `none`. `punctual` is yes or
+    no: done by the date first promised.
     """
 
     seen_by: Person
@@ -28,44 +34,53 @@ class Filter:
     overdue: bool = False
     mine: bool = False
     text: str = ""
+    handler: str = ""
+    place_type: str = ""
+    dated: str = ""
+    since: str = ""
+    until: str = ""
+    punctual: str = ""
+    unassigned: bool = False
+    reopened: bool = False
 
     @property
     def broad(self) -> bool:
         """Whether the list is all, all open or all closed: an index leads straight through it."""
-        narrow = (self.outcome, self.category, self.party, self.area, self.walk, self.priority)
-        if not _sees_all(self.seen_by) or any(narrow + (self.overdue, self.mine, self.text)):
+        if not _sees_all(self.seen_by) or self.state not in ("", "open", "closed"):
             return False
-        return self.state in ("", "open", "closed")
+        return replace(self, state="") == Filter(self.seen_by, self.today)
+
+    @property
+    def about_open(self) -> bool:
+        """Whether all that is asked for is open."""
+        asked = self.overdue or self.mine or self.unassigned
+        return asked or self.state in ("open", *OPEN)
 
 
 def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:
     """The filter as a WHERE clause over `fixes`, and its parameters."""
-    params: dict[str, Any] = {"me": wanted.seen_by.id, "own_party": wanted.seen_by.party_id}
-    clauses = [_seen(wanted.seen_by)]
-    if _about_open(wanted):
+    params: dict[str, Any] = {
+        "me": wanted.seen_by.id,
+        "own_party": wanted.seen_by.party_id,
+        "today": wanted.today,
+    }
+    clauses = [seen(wanted.seen_by)]
+    if wanted.about_open:
         clauses.append("outcome IS NULL")  # an index of their own
     if wanted.state == "closed":
         # Exactly the closed have an outcome; asked so, the planner walks the order's index.
         clauses.append("outcome IS NOT NULL")
-    columns = {
-        "state": "" if wanted.state in ("open", "closed") else wanted.state,
-        "outcome": wanted.outcome,
-        "category": wanted.category,
-        "party_id": wanted.party,
-        "area_id": wanted.area,
-        "walk_id": wanted.walk,
-        "priority": wanted.priority,
+    for clause, values in (*_equal(wanted), *_period(wanted)):
+        clauses.append(clause)
+        params |= values
+    marks = {
+        OVERDUE: wanted.overdue,
+        UNASSIGNED: wanted.unassigned,
+        REOPENED: wanted.reopened,
+        next_step_is_mine(wanted.seen_by): wanted.mine,
+        _PUNCTUAL.get(wanted.punctual, ""): wanted.punctual in _PUNCTUAL,
     }
-    for column, value in columns.items():
-        if value:
-            clauses.append(f"{column} = :{column}")
-            params[column] = value
-    if wanted.overdue:
-        clauses.append("original_due_on < :today AND state NOT IN ('done', 'closed')")
-    if wanted.mine:
-        clauses.append(_next_step_is_mine(wanted.seen_by))
-    if wanted.overdue or wanted.mine:
-        params["today"] = wanted.today
+    clauses += [clause for clause, asked in marks.items() if asked]
     if wanted.text.strip():
         found, words = search.condition(engine, wanted.text)
         clauses.append(found)
@@ -79,37 +94,76 @@ def table(engine: str, wanted: Filter) -> str:
     Without statistics SQLite takes any index of the open and reads each fix whole: five times
     the work. PostgreSQL plans by statistics.
     """
-    return "fixes INDEXED BY fixes_open" if engine == "sqlite" and _about_open(wanted) else "fixes"
+    return "fixes INDEXED BY fixes_open" if engine == "sqlite" and wanted.about_open else "fixes"
 
 
 # Standing alone: beside another condition it keeps SQLite from using an index for that one.
 _NONE = "1 = 0"
 _LED = "walk_id IN (SELECT walk_id FROM walk_people WHERE person_id = :me)"
 
+_DATES = {"created": "created_at", "closed": "closed_at", "due": "due_on"}
+_PUNCTUAL = {"yes": "done_on <= original_due_on", "no": "done_on > original_due_on"}
 
-def _about_open(wanted: Filter) -> bool:
-    return wanted.state in ("open", *OPEN) or wanted.overdue or wanted.mine
+# What a fix is called in lists, as SQL.
+UNASSIGNED = "state IN ('new', 'assessing')"
+OVERDUE = "original_due_on < :today AND state NOT IN ('done', 'closed')"
+REOPENED = "reopen_count > 0"
+
+
+def _equal(wanted: Filter) -> list[tuple[str, dict[str, Any]]]:
+    columns = {
+        "state": "" if wanted.state in ("open", "closed") else wanted.state,
+        "outcome": wanted.outcome,
+        "category": wanted.category,
+        "party_id": wanted.party,
+        "area_id": wanted.area,
+        "walk_id": wanted.walk,
+        "priority": wanted.priority,
+        "person_id": wanted.handler,
+        "place_type": wanted.place_type,
+    }
+    found: list[tuple[str, dict[str, Any]]] = []
+    for column, value in columns.items():
+        if value == NOBODY and column in ("party_id", "person_id"):
+            found.append((f"{column} IS NULL", {}))
+        elif value:
+            found.append((f"{column} = :{column}", {column: value}))
+    return found
+
+
+def _period(wanted: Filter) -> list[tuple[str, dict[str, Any]]]:
+    """From the first day's beginning to the last day's end, as clocks in Sweden show them."""
+    column, found = _DATES.get(wanted.dated), list[tuple[str, dict[str, Any]]]()
+    is_day = wanted.dated == "due"
+    if column and wanted.since:
+        since = wanted.since if is_day else midnight(wanted.since)
+        found.append((f"{column} >= :since", {"since": since}))
+    if column and wanted.until:
+        after = days_after(wanted.until, 1)
+        found.append((f"{column} < :after", {"after": after if is_day else midnight(after)}))
+    return found
 
 
 def _sees_all(person: Person) -> bool:
     return person.has("coordinator", "safety_coordinator", "registrar")
 
 
-def _seen(person: Person) -> str:
-    """The rule of `people.sees_fix`, for many at once."""
+def seen(person: Person) -> str:
+    """The rule of `people.sees_fix`, for many at once; takes `:me` and `:own_party`."""
     if _sees_all(person):
         return "1 = 1"
-    seen: list[str] = []
+    found: list[str] = []
     if person.has("party", "police") and person.party_id:
-        seen.append("party_id = :own_party")
+        found.append("party_id = :own_party")
     if person.has("leader"):
-        seen.append(_LED)
+        found.append(_LED)
     if person.has("police"):
-        seen.append("category = 'narvaro'")
-    return " OR ".join(seen) or _NONE
+        found.append("category = 'narvaro'")
+    return " OR ".join(found) or _NONE
 
 
-def _next_step_is_mine(person: Person) -> str:
+def next_step_is_mine(person: Person) -> str:
+    """Where this person has the next step; takes `:me`, `:own_party` and `:today`."""
     mine: list[str] = []
     if person.has("coordinator", "safety_coordinator"):
         mine.append(

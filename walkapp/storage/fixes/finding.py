@@ -11,16 +11,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from ...domain.fixes import Fix
 from .. import areas, rows
 from ..database import Database
 from .filtering import Filter, conditions, table
+from .listed import AREAS, INBOX, Listed, listed, whole
 
 PAGE = 30
 _DIGITS = "'0123456789'"
 
 # The columns an order needs, and the order. Each has an index, word for word the same, in the
-# migrations, except the areas, whose names follow Swedish rules.
+# migrations, except the areas, whose names follow Swedish rules, and the inbox.
 SORTS = {
     "due": ("due_on", "coalesce(due_on, '9999-12-31'), serial"),
     "updated": ("updated_at", "updated_at DESC, serial DESC"),
@@ -31,22 +31,10 @@ SORTS = {
         " WHEN 'long_term' THEN 3 ELSE 4 END, serial",
     ),
     "area": ("area_id", "coalesce(area_place, 1000000), serial"),
+    # What nobody has, longest first, then what is late, then what comes next; depends on the day.
+    "inbox": ("state, created_at, original_due_on, due_on", INBOX),
 }
-_AREAS = (
-    " LEFT JOIN (SELECT id AS ranked_id, row_number() OVER (ORDER BY name, id) AS area_place"
-    " FROM areas) ranked ON ranked_id = area_id"
-)
 _WAITING = "state <> 'closed' AND (bounce_reason <> '' OR proposed_reason <> '')"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A fix with the names its row shows."""
-
-    fix: Fix
-    party: str
-    area: str
-    photo_id: str | None
 
 
 @dataclass(frozen=True)
@@ -66,21 +54,13 @@ class Page:
 def find(db: Database, wanted: Filter, sort: str = "due", page: int = 1) -> Page:
     """One page of the fixes wanted; a page after the last gives the last."""
     sort = sort if sort in SORTS else "due"
-    if wanted.broad:
+    if wanted.broad and sort != "inbox":
         return _by_area(db, wanted, page) if sort == "area" else _walked(db, wanted, sort, page)
     found = _gathered(db, wanted, sort, max(1, page))
     if found.fixes or found.number == 1:
         return found
     where, params = conditions(db.engine, wanted)
     return _gathered(db, wanted, sort, _pages(_count(db, where, params)))
-
-
-def every(db: Database, wanted: Filter, sort: str = "due") -> list[Listed]:
-    """All the fixes wanted, for a file."""
-    where, params = conditions(db.engine, wanted)
-    chosen = f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE {where})"
-    found = db.query(_whole(chosen, SORTS.get(sort, SORTS["due"])[1]), params)
-    return [_listed(row) for row in found]
 
 
 def bounced(db: Database, wanted: Filter, most: int) -> list[Listed]:
@@ -90,8 +70,8 @@ def bounced(db: Database, wanted: Filter, most: int) -> list[Listed]:
         f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE {where} AND {_WAITING}"
         " ORDER BY updated_at LIMIT :most)"
     )
-    found = db.query(_whole(chosen, "updated_at, serial"), {**params, "most": most})
-    return [_listed(row) for row in found]
+    found = db.query(whole(chosen, "updated_at, serial"), {**params, "most": most})
+    return [listed(row) for row in found]
 
 
 def _walked(db: Database, wanted: Filter, sort: str, page: int) -> Page:
@@ -100,8 +80,8 @@ def _walked(db: Database, wanted: Filter, sort: str, page: int) -> Page:
     count = _count_walked(db, wanted.state)
     number = max(1, min(page, _pages(count)))
     chosen = f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE {where} {_part(order)})"
-    found = db.query(_whole(chosen, order), {**params, **_place(number)})
-    return Page([_listed(row) for row in found], count, number)
+    found = db.query(whole(chosen, order), {**params, **_place(number)})
+    return Page([listed(row) for row in found], count, number)
 
 
 def _by_area(db: Database, wanted: Filter, page: int) -> Page:
@@ -119,8 +99,8 @@ def _by_area(db: Database, wanted: Filter, page: int) -> Page:
                 f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes"
                 f" WHERE {where} AND {inside} {part})"
             )
-            read = db.query(_whole(chosen, "serial"), {**params, "inside": area_id, **place})
-            more = [_listed(row) for row in read]
+            read = db.query(whole(chosen, "serial"), {**params, "inside": area_id, **place})
+            more = [listed(row) for row in read]
             found += more
             place["most"] -= len(more)
         place["skipped"] = max(0, place["skipped"] - sizes[area_id])
@@ -143,15 +123,15 @@ def _sizes_where(db: Database, where: str) -> Counter[str | None]:
 def _gathered(db: Database, wanted: Filter, sort: str, number: int) -> Page:
     where, params = conditions(db.engine, wanted)
     columns, order = SORTS[sort]
-    source = f"matching{_AREAS if sort == 'area' else ''}"
+    source = f"matching{AREAS if sort == 'area' else ''}"
     fixes = table(db.engine, wanted)
     chosen = (
         f"matching AS MATERIALIZED (SELECT serial, {columns} FROM {fixes} WHERE {where}),"
         " chosen AS (SELECT serial AS picked, (SELECT count(*) FROM matching) AS n"
         f" FROM {source} {_part(order)})"
     )
-    found = list(db.query(_whole(chosen, order), {**params, **_place(number)}))
-    return Page([_listed(row) for row in found], found[0]["n"] if found else 0, number)
+    found = list(db.query(whole(chosen, order), {**params, **_place(number)}))
+    return Page([listed(row) for row in found], found[0]["n"] if found else 0, number)
 
 
 def _part(order: str) -> str:
@@ -177,27 +157,3 @@ def _count(db: Database, where: str, params: dict[str, Any]) -> int:
 
 def _pages(count: int) -> int:
     return max(1, -(-count // PAGE))
-
-
-# With a bare `state = 'clean'` SQLite takes the cleaner's index and reads every clean photo.
-_BEFORE = (
-    "(SELECT min(ph.photo_id) FROM fix_issues l JOIN photos ph ON ph.client_id = l.client_id"
-    " WHERE l.fix_id = f.id AND ph.state || '' = 'clean' AND ph.review = 'approved'"
-    " AND ph.removed_at IS NULL)"
-)
-
-
-def _whole(chosen: str, order: str) -> str:
-    """The whole rows of the serials picked by `chosen`, with the names their list shows."""
-    return (
-        f"WITH {chosen} SELECT f.*, c.n, p.name AS party_name, a.name AS area_name,"
-        f" {_BEFORE} AS photo_id FROM chosen c JOIN fixes f ON f.serial = c.picked"
-        " LEFT JOIN parties p ON p.id = f.party_id LEFT JOIN areas a ON a.id = f.area_id"
-        f"{_AREAS if 'area_place' in order else ''} ORDER BY {order}"
-    )
-
-
-def _listed(row: dict[str, Any]) -> Listed:
-    return Listed(
-        rows.read(Fix, row), row["party_name"] or "", row["area_name"] or "", row["photo_id"]
-    )

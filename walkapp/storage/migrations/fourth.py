@@ -4,6 +4,29 @@ ENGINE_SQL: dict[str, tuple[str, ...]] = {"sqlite": (), "postgres": ()}
 
 SQL: tuple[str, ...] = (
     # Views.
+    # What the lists filter by since: place, when it came in, how often it was opened again.
+    "DROP INDEX fixes_list",
+    "DROP INDEX fixes_open",
+    "CREATE INDEX fixes_list ON fixes (state, outcome, category, party_id, area_id, walk_id,"
+    " priority, original_due_on, due_on, followup_on, review_on, person_id, updated_at, number,"
+    " serial, place_type, created_at, closed_at, done_on, reopen_count)",
+    "CREATE INDEX fixes_open ON fixes (state, category, party_id, area_id, walk_id, priority,"
+    " original_due_on, due_on, followup_on, review_on, person_id, updated_at, number, serial,"
+    " place_type, created_at, reopen_count, outcome) WHERE outcome IS NULL",
+    "CREATE INDEX fixes_closed ON fixes (closed_at, outcome, category, created_at, done_on,"
+    " original_due_on, party_id, walk_id) WHERE outcome IS NOT NULL",
+    # A view with a name: the question of its address. Shared ones are offered to everybody.
+    "CREATE TABLE views (id TEXT PRIMARY KEY, name TEXT NOT NULL {sv}, query TEXT NOT NULL,"
+    " layout TEXT NOT NULL, owner_id TEXT NOT NULL REFERENCES people (id),"
+    " shared INTEGER NOT NULL, created_at TEXT NOT NULL, version INTEGER NOT NULL,"
+    " UNIQUE (owner_id, name)){strict}",
+    "CREATE INDEX views_shared ON views (shared) WHERE shared = 1",
+    # What a spreadsheet shows to fetch one view as the person who made it.
+    "CREATE TABLE pull_tokens (id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE,"
+    " view_id TEXT NOT NULL REFERENCES views (id), person_id TEXT NOT NULL REFERENCES people (id),"
+    " label TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT NOT NULL,"
+    " used_at TEXT, revoked_at TEXT){strict}",
+    "CREATE INDEX pull_tokens_view ON pull_tokens (view_id, person_id)",
     # The fix.
     "ALTER TABLE fixes ADD COLUMN pole_number TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE fixes ADD COLUMN cost_band TEXT NOT NULL DEFAULT ''",

@@ -1,6 +1,27 @@
 """Fixes at the desk and in the field: the list, one fix with its next steps, its photos."""
 
-from . import commenting, dividing, editing, letters, listing, moving, undoing
+from . import (
+    commenting,
+    dashboard,
+    dividing,
+    editing,
+    files,
+    letters,
+    listing,
+    moving,
+    undoing,
+)
 from .blueprint import bp
 
-__all__ = ["bp", "commenting", "dividing", "editing", "letters", "listing", "moving", "undoing"]
+__all__ = [
+    "bp",
+    "commenting",
+    "dashboard",
+    "dividing",
+    "editing",
+    "files",
+    "letters",
+    "listing",
+    "moving",
+    "undoing",
+]

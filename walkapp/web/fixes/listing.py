@@ -1,181 +1,197 @@
-"""The list of fixes. The address is the view: every filter is a GET parameter."""
+"""Lists of fixes: as rows, beside a map, on a board. The address is the view."""
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
+from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES
 from ...domain.errors import N_
-from ...domain.fixes import overdue_since
-from ...domain.fixes.words import OUTCOMES, PRIORITIES, STATES
-from ...domain.people import Party, Person, sees_walk
+from ...domain.fixes import Fix, labels, overdue_since
+from ...domain.fixes.measuring import days_between
+from ...domain.fixes.words import OPEN, OUTCOMES, PRIORITIES, STATES
+from ...domain.views import LAYOUTS, may_share
 from ...domain.walks import Walk
-from ...storage import areas, fixes, parties, walks
-from ...storage.fixes import Filter
-from ..clock import now, today
+from ...storage import fixes, walks
+from ...storage import views as saved
+from ...storage.fixes import Filter, Listed
+from ..clock import today
 from ..policy import staff
-from .blueprint import EDITORS, READERS, bp
+from .asking import SORTS, address, choices, narrowed, order_of, question, wanted
+from .blueprint import READERS, bp
+from .showing import ONWARD
 
-SORTS = {
-    "due": N_("Klart senast"),
-    "priority": N_("Hur bråttom"),
-    "updated": N_("Senast ändrad"),
-    "number": N_("Nyast nummer"),
-    "area": N_("Område"),
+# Name, question, and the count that goes with it.
+VIEWS: dict[str, tuple[dict[str, str], str]] = {
+    N_("Öppna"): ({}, "open"),
+    N_("Att fördela"): ({"unassigned": "1"}, "unassigned"),
+    N_("Väntar på mig"): ({"mine": "1"}, "mine"),
+    N_("Försenade"): ({"overdue": "1"}, "overdue"),
+    N_("Avslutade"): ({"state": "closed"}, ""),
+    N_("Alla"): ({"state": "all"}, ""),
 }
-VIEWS: dict[str, dict[str, str]] = {
-    N_("Öppna"): {},
-    N_("Väntar på mig"): {"mine": "1"},
-    N_("Försenade"): {"overdue": "1"},
-    N_("Avslutade"): {"state": "closed"},
-    N_("Alla"): {"state": "all"},
-}
-_CODES = {
-    "outcome": OUTCOMES,
-    "category": {code: category.name for code, category in CATEGORIES.items()},
-    "priority": PRIORITIES,
-}
-_IDS = ("party", "area", "walk")
+ENDPOINTS = {"": "fixes.index", "map": "fixes.on_map", "board": "fixes.board"}
 LAST_PAGE = 1_000_000
-RECENT_WALKS = 40
 MOST_RETURNED = 5
+MOST_ON_MAP, MOST_IN_COLUMN = 500, 20
+SOON_DAYS = 7
 
 
 @bp.get("")
 @staff(*READERS)
 def index() -> ResponseReturnValue:
     """One page of the fixes this person sees, as the address asks."""
-    asked = wanted(g.person, request.args, today())
-    sort = request.args.get("sort", "due")
-    number = min(request.args.get("page", 1, int), LAST_PAGE)
-    page = fixes.find(g.db, asked, sort, number)
-    narrowed = _narrowed(asked)
-    plain = page.number == 1 and not narrowed and asked.state == "open"
+    asked, page, given = _page_of("")
+    plain = page.number == 1 and not given["narrowed"] and asked == _plain(asked)
     return render_template(
         "fixes/index.html",
-        page=page,
-        asked=asked,
-        sort=sort if sort in SORTS else "due",
-        sorts=SORTS,
-        views=_views(),
-        narrowed=narrowed,
-        choices=_choices(asked),
-        late=lambda fix: overdue_since(fix, asked.today),
+        **given,
         returned=_returned(asked) if plain else [],
         most_returned=MOST_RETURNED,
-        states=STATES,
-        outcomes=OUTCOMES,
-        priorities=PRIORITIES,
-        categories=CATEGORIES,
     )
 
 
-def wanted(person: Person, args: MultiDict[str, str], day: str) -> Filter:
-    """The filter an address asks for. Codes nobody knows are left out; no state means open."""
-    state = args.get("state", "")
-    if state not in (*STATES, "open", "closed", "all"):
-        state = "all" if args.get("outcome") in OUTCOMES else "open"
-    codes = {name: args.get(name, "") for name in _CODES}
-    return Filter(
-        seen_by=person,
-        today=day,
-        state="" if state == "all" else state,
-        **{name: code if code in _CODES[name] else "" for name, code in codes.items()},
-        **{name: args.get(name, "")[:36] for name in _IDS},
-        overdue=args.get("overdue") == "1",
-        mine=args.get("mine") == "1",
-        text=args.get("q", "").strip()[:100],
+@bp.get("/map")
+@staff(*READERS)
+def on_map() -> ResponseReturnValue:
+    """The same page of the list beside a map, numbered alike; the rest of the view as pins."""
+    asked, page, given = _page_of("map")
+    places = {found.fix.id: n for n, found in enumerate(page.fixes, start=1)}
+    spots = fixes.spots(g.db, asked, MOST_ON_MAP)
+    points = [_pin(spot, places.get(spot.id), asked.today) for spot in spots]
+    here = {spot.id for spot in spots}
+    points += [
+        _pin(found.fix, places[found.fix.id], asked.today)
+        for found in page.fixes
+        if found.fix.id not in here and found.fix.lat is not None and found.fix.lon is not None
+    ]
+    return render_template(
+        "fixes/map.html", **given, points=points, places=places, most_on_map=MOST_ON_MAP
     )
 
 
-def _views() -> list[tuple[str, str, bool]]:
-    """The few views most people need, as chips."""
-    now_shown = {name: value for name, value in request.args.items() if value and name != "page"}
-    return [(_(name), _address(given), now_shown == given) for name, given in VIEWS.items()]
+@bp.get("/board")
+@staff(*READERS)
+def board() -> ResponseReturnValue:
+    """The same fixes in columns by state; a card opens its next step."""
+    asked = wanted(g.person, request.args, today())
+    if asked.state in STATES:
+        states: tuple[str, ...] = (asked.state,)
+    else:
+        states = () if asked.state == "closed" else OPEN
+        states += () if asked.about_open else ("closed",)
+    columns = fixes.board(g.db, asked, states, MOST_IN_COLUMN)
+    crews: dict[str, Walk | None] = {}
+    return render_template(
+        "fixes/board.html",
+        **_given(asked, "board", sum(column.count for column in columns)),
+        columns=columns,
+        next_step=lambda fix: _next_step(fix, crews),
+        all_of=lambda state: address({**question(request.args), "state": state}, "fixes.index"),
+    )
 
 
-def _narrowed(asked: Filter) -> list[tuple[str, str]]:
-    """What narrows the list beside the views, each with the address that takes it away."""
-    found: list[tuple[str, str]] = []
-    named: dict[str, Callable[[str], str]] = {
-        "q": lambda text: f"”{text}”",
-        "category": lambda code: _(CATEGORIES[code].name),
-        "outcome": lambda code: _(OUTCOMES[code]),
-        "priority": lambda code: _(PRIORITIES[code]),
-        "party": lambda key: getattr(_party(key), "name", _("Okänd ansvarig")),
-        "area": lambda key: getattr(areas.get(g.db, key), "name", _("Okänt område")),
-        "walk": lambda key: getattr(_walk(key), "title", _("Okänd vandring")),
-    }
-    values = {"q": asked.text, **{name: getattr(asked, name) for name in named if name != "q"}}
-    for name, value in values.items():
-        if value:
-            found.append((named[name](value), _without(name)))
-    return found
+def _page_of(layout: str) -> tuple[Filter, fixes.Page, dict[str, Any]]:
+    asked = wanted(g.person, request.args, today())
+    number = min(request.args.get("page", 1, int), LAST_PAGE)
+    page = fixes.find(g.db, asked, order_of(asked, request.args), number)
+    return asked, page, {**_given(asked, layout, page.count), "page": page}
 
 
-def _without(name: str) -> str:
-    kept = {key: value for key, value in request.args.items() if key not in (name, "page")}
-    return _address(kept)
-
-
-def _address(args: dict[str, str]) -> str:
-    return url_for("fixes.index") + (f"?{urlencode(args)}" if args else "")
-
-
-def _choices(asked: Filter) -> dict[str, dict[str, str]]:
-    """What each select of the filter form offers."""
-    states = {
-        "open": _("Alla öppna"),
-        **{code: _(name) for code, name in STATES.items()},
-        "all": _("Alla, även avslutade"),
-    }
+def _given(asked: Filter, layout: str, count: int) -> dict[str, Any]:
+    """What every rendering of a view shows around its fixes."""
     return {
-        "state": states,
-        **{
-            name: {"": _("Alla"), **{code: _(word) for code, word in table.items()}}
-            for name, table in _CODES.items()
-        },
-        "party": _named(_parties(), "name"),
-        "area": _named(areas.all(g.db), "name"),
-        "walk": _named(_walks(asked), "title"),
+        "asked": asked,
+        "count": count,
+        "sort": order_of(asked, request.args),
+        "sorts": SORTS,
+        "views": _views(asked.today),
+        "saved": saved.seen_by(g.db, g.person),
+        "view_address": lambda view: f"{address({}, ENDPOINTS[view.layout])}?{view.query}",
+        "may_share": may_share(g.person),
+        "layout": layout,
+        "layouts": layout_links(layout),
+        "narrowed": narrowed(asked),
+        "question": question(request.args),
+        "choices": choices(asked),
+        "late": lambda fix: overdue_since(fix, asked.today),
+        "age": lambda fix: days_between(fix.created_at, asked.today),
+        "left": lambda fix: _left(fix, asked.today),
+        **_WORDS,
     }
 
 
-def _parties() -> list[Party]:
-    """A party's own people have no use for the others."""
-    return parties.all(g.db) if g.person.has(*EDITORS, "registrar") else []
+_WORDS: dict[str, Any] = {
+    "states": STATES,
+    "outcomes": OUTCOMES,
+    "priorities": PRIORITIES,
+    "categories": CATEGORIES,
+}
 
 
-def _party(party_id: str) -> Party | None:
-    """A party the address names, if this person may choose it or works for it."""
-    party = parties.get(g.db, party_id)
-    known = {g.person.party_id, *(found.id for found in _parties())}
-    return party if party and party.id in known else None
+def _views(day: str) -> list[tuple[Any, ...]]:
+    """The few views most people need, as chips with how many there are of what is open."""
+    now_shown = question(request.args)
+    counts = fixes.counts(g.db, g.person, day)
+    shown = []
+    for name, (given, count) in VIEWS.items():
+        if count == "unassigned" and not g.person.has("coordinator", "safety_coordinator"):
+            continue
+        number = (getattr(counts, count),) if count else ()
+        shown.append((_(name), address(given), now_shown == given, *number))
+    return shown
 
 
-def _walks(asked: Filter) -> list[Any]:
-    recent = walks.earlier(g.db, g.person, now(), limit=RECENT_WALKS, offset=0)
-    chosen = _walk(asked.walk) if asked.walk else None
-    missing = chosen is not None and chosen.id not in {walk.id for walk in recent}
-    return [*walks.upcoming(g.db, g.person, now()), *recent, *([chosen] if missing else [])]
+def layout_links(layout: str) -> list[tuple[str, str, bool]]:
+    """The ways to look at the same fixes, and the figures, as tabs."""
+    asked = question(request.args)
+    return [
+        *((_(LAYOUTS[code]), address(asked, ENDPOINTS[code]), code == layout) for code in LAYOUTS),
+        (_("Läget"), address({}, "fixes.dashboard"), layout == "dashboard"),
+    ]
 
 
-def _walk(walk_id: str) -> Walk | None:
-    """A walk the address names, if it is one of those this person sees."""
-    walk = walks.get(g.db, walk_id)
-    return walk if walk and sees_walk(g.person, walk) else None
+def _left(fix: Fix, day: str) -> int | None:
+    """In how many days it should be done, when that is soon and somebody is to do it."""
+    if fix.due_on is None or fix.state in ("done", "closed"):
+        return None
+    days = days_between(day, fix.due_on)
+    return days if 0 <= days <= SOON_DAYS else None
 
 
-def _named(things: list[Any], attribute: str) -> dict[str, str]:
-    return {"": _("Alla"), **{thing.id: getattr(thing, attribute) for thing in things}}
+def _pin(found: Any, number: int | None, day: str) -> dict[str, Any]:
+    """A pin with its place in the list, if it stands there."""
+    late = overdue_since(found, day)
+    word = OUTCOMES[found.outcome] if found.outcome else STATES[found.state]
+    return {
+        "lat": found.lat,
+        "lon": found.lon,
+        "label": f"{found.number} {found.title}",
+        "state": "overdue" if late else found.outcome or found.state,
+        "detail": _("Försenad") if late else _(word),
+        "href": address({}, "fixes.show", fix_id=found.id),
+        **({"number": number} if number else {}),
+    }
 
 
-def _returned(asked: Filter) -> list[fixes.Listed]:
+def _next_step(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, str] | None:
+    """The name and the label of the step onward that is this person's, if there is one."""
+    if fix.walk_id and fix.walk_id not in crews and g.person.has("leader"):
+        crews[fix.walk_id] = walks.get(g.db, fix.walk_id)
+    me = rules.towards(g.person, crews.get(fix.walk_id or ""))
+    moves = rules.allowed_moves(fix, me, confirm_by_other=g.municipality.confirm_by_other)
+    names = {move.name for move in moves}
+    name = next((name for name in ONWARD if name in names), "")
+    return (name, _(labels.BUTTONS[name])) if name else None
+
+
+def _plain(asked: Filter) -> Filter:
+    return Filter(asked.seen_by, asked.today, state="open")
+
+
+def _returned(asked: Filter) -> list[Listed]:
     """What a party has sent back or will not do: on top of the coordinator's list."""
     if not g.person.has("coordinator", "safety_coordinator"):
         return []

@@ -1,0 +1,54 @@
+"""Atom feeds (RFC 4287): what has changed, newest first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+# What XML 1.0 has no way to write.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NEVER = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that changed. `id` never changes, `updated` is UTC text."""
+
+    id: str
+    title: str
+    link: str
+    updated: str
+    summary: str
+
+
+def feed(title: str, address: str, author: str, entries: Sequence[Entry]) -> bytes:
+    """The feed of an address, which is its permanent id."""
+    newest = max((entry.updated for entry in entries), default=_NEVER)
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="sv">',
+        f"<id>{_text(address)}</id>",
+        f"<title>{_text(title)}</title>",
+        f"<updated>{newest}</updated>",
+        f"<author><name>{_text(author)}</name></author>",
+        f'<link rel="self" href={_quoted(address)}/>',
+        *map(_entry, entries),
+        "</feed>",
+    ]
+    return "\n".join(parts).encode()
+
+
+def _entry(entry: Entry) -> str:
+    return (
+        f"<entry><id>{_text(entry.id)}</id><title>{_text(entry.title)}</title>"
+        f"<link href={_quoted(entry.link)}/><updated>{entry.updated}</updated>"
+        f"<summary>{_text(entry.summary)}</summary></entry>"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(_UNWRITABLE.sub("", text))
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_UNWRITABLE.sub("", text))

@@ -1,0 +1,36 @@
+"""How many fixes there are of each sort, for the chips over the list."""
+
+from dataclasses import dataclass
+
+from ...domain.people import Person
+from .. import rows
+from ..database import Database
+from .filtering import OVERDUE, REOPENED, UNASSIGNED, Filter, conditions, next_step_is_mine, table
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of the open fixes that somebody sees."""
+
+    open: int
+    unassigned: int
+    mine: int
+    overdue: int
+    reopened: int
+
+
+def counts(db: Database, seen_by: Person, today: str) -> Counts:
+    """All of them at once, from the one index of the open."""
+    wanted = Filter(seen_by, today, state="open")
+    where, params = conditions(db.engine, wanted)
+    kinds = {
+        "unassigned": UNASSIGNED,
+        "mine": next_step_is_mine(seen_by),
+        "overdue": OVERDUE,
+        "reopened": REOPENED,
+    }
+    columns = ", ".join(f"count(*) FILTER (WHERE {kind}) AS {name}" for name, kind in kinds.items())
+    fixes = table(db.engine, wanted)
+    row = rows.one(db, f"SELECT count(*) AS open, {columns} FROM {fixes} WHERE {where}", **params)
+    assert row is not None
+    return Counts(**row)

@@ -1,0 +1,95 @@
+"""All the fixes of a view: for files row by row, for the map and the board in short."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..database import Database
+from .filtering import Filter, conditions, table
+from .finding import SORTS
+from .listed import AREAS, INBOX, Listed, listed, whole
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a pin of the map shows of a fix."""
+
+    id: str
+    number: str
+    title: str
+    state: str
+    outcome: str | None
+    original_due_on: str | None
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Column:
+    """One state of the board: its first fixes and how many there are."""
+
+    state: str
+    fixes: list[Listed]
+    count: int
+
+
+def every(db: Database, wanted: Filter, sort: str = "due") -> Iterator[Listed]:
+    """All the fixes wanted, without their photos, read some hundred at a time.
+
+    Which they are and in what order is settled at the start. One that this person may no longer
+    see when its turn comes is left out.
+    """
+    where, params = conditions(db.engine, wanted)
+    order = SORTS.get(sort, SORTS["due"])[1]
+    names = AREAS if "area_place" in order else ""
+    fixes = table(db.engine, wanted)
+    found = db.query(f"SELECT serial FROM {fixes}{names} WHERE {where} ORDER BY {order}", params)
+    serials = array("q", (row["serial"] for row in found))
+    for start in range(0, len(serials), BATCH):
+        yield from _read(db, serials[start : start + BATCH], where, params)
+
+
+def _read(
+    db: Database, serials: Sequence[int], where: str, params: dict[str, Any]
+) -> Iterator[Listed]:
+    # Numbers of ours, so they may stand in the statement.
+    numbers = ", ".join(map(str, serials))
+    chosen = (
+        f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE serial IN ({numbers})"
+        f" AND {where})"
+    )
+    rows = {row["serial"]: row for row in db.query(whole(chosen, "serial", photos=False), params)}
+    return (listed(rows[serial]) for serial in serials if serial in rows)
+
+
+def spots(db: Database, wanted: Filter, most: int) -> list[Spot]:
+    """The first of the fixes wanted that have a position, the inbox's order."""
+    where, params = conditions(db.engine, wanted)
+    found = db.query(
+        "SELECT id, number, title, state, outcome, original_due_on, lat, lon FROM fixes"
+        f" WHERE {where} AND lat IS NOT NULL AND lon IS NOT NULL ORDER BY {INBOX} LIMIT :most",
+        {**params, "most": most},
+    )
+    return [Spot(**row) for row in found]
+
+
+def board(db: Database, wanted: Filter, states: Sequence[str], most: int) -> list[Column]:
+    """The first fixes of each of the states, in the inbox's order, the closed by when."""
+    where, params = conditions(db.engine, wanted)
+    order = f"CASE WHEN state = 'closed' THEN updated_at END DESC, {INBOX}"
+    chosen = (
+        "placed AS (SELECT serial, count(*) OVER (PARTITION BY state) AS n,"
+        f" row_number() OVER (PARTITION BY state ORDER BY {order}) AS place"
+        f" FROM {table(db.engine, wanted)} WHERE {where}),"
+        " chosen AS (SELECT serial AS picked, n, place FROM placed WHERE place <= :most)"
+    )
+    found: dict[str, Column] = {state: Column(state, [], 0) for state in states}
+    for row in db.query(whole(chosen, "place", photos=False), {**params, "most": most}):
+        if row["state"] in found:
+            kept = found[row["state"]].fixes
+            kept.append(listed(row))
+            found[row["state"]] = Column(row["state"], kept, row["n"])
+    return list(found.values())
