@@ -18,9 +18,11 @@ from tests.browser.looks import clean_night_and_day, fits
 from tests.demo import quick
 from walkapp import create_app
 from walkapp.demo import load, load_world
+from walkapp.domain.ids import new_id
 from walkapp.settings import Settings
-from walkapp.storage import database, dead_letters, migrations, people
+from walkapp.storage import database, dead_letters, importing, migrations, people
 from walkapp.storage.blobs import Blobs
+from walkapp.storage.importing import Import
 from walkapp.storage.pixels.pool import Pool
 from walkapp.web.clock import now
 
@@ -47,6 +49,11 @@ NOT_PAGES = {
 }
 OPEN = "SELECT id FROM walks WHERE code = 'VANDRA26'"
 REVIEWED = "SELECT walk_id FROM issues WHERE review = 'received' AND walk_id <> :open LIMIT 1"
+# A register somebody is about to read in, and one with a row that does not do.
+FILES = {
+    "file": '[{"nummer": "G-101", "lat": 59.06, "lon": 16.6}, {"nummer": "9", "lat": 59, "lon": 16}]',
+    "bad_file": '[{"nummer": "9", "lat": "6547123", "lon": "585123"}, {"nummer": ""}]',
+}
 # Who opens what. {words} are looked up in the demo; a page may be shown in several states.
 PAGES: dict[str, dict[str, list[str]]] = {
     "nobody": {
@@ -101,6 +108,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "admin_handling.index": ["/admin/categories"],
         "admin_handling.category": ["/admin/categories/belysning", "/admin/categories/annat"],
         "admin_days.index": ["/admin/days-off"],
+        "admin_import.index": ["/admin/import"],
+        "admin_import.look": ["/admin/import/{file}", "/admin/import/{bad_file}"],
         "admin_letters.index": ["/admin/dead-letters", "/admin/dead-letters?show=handled"],
         "admin_letters.letter": ["/admin/dead-letters/{letter}"],
         "backups.leader": ["/walks/{open}/backup"],
@@ -194,6 +203,10 @@ def names(demo: LiveServer) -> dict[str, str]:
         route = f"/walks/{found['open']}/issues"
         dead_letters.keep(db, route, device, b'{"kind": "odd"}', sentence=sentence, at=now())
         found["letter"] = one("SELECT id FROM dead_letters")
+        for word, rows in FILES.items():
+            found[word] = new_id()
+            kept = Import(found[word], "lamp", "lampor.csv", rows, found["person"], now())
+            importing.keep(db, kept)
         found["token"] = people.invite(db, found["person"], "2099-01-01T00:00:00Z")
     return found
 

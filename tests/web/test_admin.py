@@ -21,7 +21,7 @@ def admin(signed_in: SignIn) -> Caller:
 
 
 def test_the_first_page_shows_what_each_may_look_after(signed_in: SignIn, admin: Caller) -> None:
-    duties = {f"/admin/{word}" for word in ("parties", "areas", "categories", "days-off")}
+    duties = {f"/admin/{word}" for word in ("parties", "areas", "categories", "days-off", "import")}
     people = {"/admin/people", "/admin/municipality"}
 
     def shown(browser: Caller) -> set[str]:

@@ -36,6 +36,7 @@ from walkapp.storage import (
     dead_letters,
     devices,
     fixes,
+    importing,
     municipality,
     parties,
     people,
@@ -47,6 +48,7 @@ from walkapp.storage import (
     walks,
 )
 from walkapp.storage.database import Database, Source
+from walkapp.storage.importing import Import
 from walkapp.web import clock
 from walkapp.web.blobs import blobs
 from walkapp.web.report_pages import frozen
@@ -274,6 +276,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "size": 480,
         "filename": "css/tokens.css",
         "code": "klotter",
+        "import_id": _import(db, cast["admin"]),
         "day": "2027-05-07",
     }
 
@@ -285,6 +288,13 @@ def _view(db: Database, side: str, owner: Person) -> dict[str, str]:
     token, event = view_rules.new_token(view, side, canary(side, "pull"), 365, by=owner, at=AT)
     views.add_token(db, token, event)
     return {"view_id": view.id, "token_id": token.id}
+
+
+def _import(db: Database, by: Person) -> str:
+    """A file that waits for somebody to say yes."""
+    kept = Import(new_id(), "lamp", "lampor.csv", '[{"nummer": "1"}]', by.id, AT)
+    importing.keep(db, kept)
+    return kept.id
 
 
 def _letter(db: Database, side: str, walk: Walk, device_id: str) -> str:

@@ -24,7 +24,7 @@ def add(db: Database, area: Area, event: Event | None = None) -> None:
     with db.writing():
         if event:
             events.add(db, event)
-        _check_free(db, area)
+        check_free(db, area)
         rows.insert(db, "areas", area)
 
 
@@ -33,12 +33,13 @@ def save(db: Database, area: Area, event: Event) -> None:
     with db.writing():
         # The history comes first: its head row is the lock that lets one change in at a time.
         events.add(db, event)
-        _check_free(db, area)
+        check_free(db, area)
         _check_unnamed(db, area)
         rows.update(db, "areas", area)
 
 
-def _check_free(db: Database, area: Area) -> None:
+def check_free(db: Database, area: Area) -> None:
+    """Raises Refused when another area has the name; call inside the transaction."""
     sql = "SELECT 1 AS taken FROM areas WHERE name = :name AND id <> :id"
     if rows.one(db, sql, name=area.name, id=area.id):
         raise Refused(N_("Det finns redan ett område som heter så."), field="name")

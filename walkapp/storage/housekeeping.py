@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from . import attempts, dead_letters, devices, people, sessions, sweeping
+from . import attempts, dead_letters, devices, importing, people, sessions, sweeping
 from .blobs import Blobs
 from .database import Database, Source
 
@@ -21,6 +21,7 @@ def sweep(db: Database, blobs: Blobs, at: str) -> int:
         devices.sweep,
         attempts.sweep,
         dead_letters.sweep,
+        importing.sweep,
     )
     return sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)
 

@@ -26,7 +26,7 @@ def add(db: Database, party: Party, event: Event | None = None) -> None:
     with db.writing():
         if event:
             events.add(db, event)
-        _check_free(db, party)
+        check_free(db, party)
         rows.insert(db, "parties", party)
 
 
@@ -35,11 +35,12 @@ def save(db: Database, party: Party, event: Event) -> None:
     with db.writing():
         # The history comes first: its head row is the lock that lets one change in at a time.
         events.add(db, event)
-        _check_free(db, party)
+        check_free(db, party)
         rows.update(db, "parties", party)
 
 
-def _check_free(db: Database, party: Party) -> None:
+def check_free(db: Database, party: Party) -> None:
+    """Raises Refused when another party has the name; call inside the transaction."""
     sql = "SELECT 1 AS taken FROM parties WHERE name = :name AND id <> :id"
     if rows.one(db, sql, name=party.name, id=party.id):
         raise Refused(N_("Det finns redan en part som heter så."), field="name")
