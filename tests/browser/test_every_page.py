@@ -51,7 +51,7 @@ OPEN = "SELECT id FROM walks WHERE code = 'VANDRA26'"
 REVIEWED = "SELECT walk_id FROM issues WHERE review = 'received' AND walk_id <> :open LIMIT 1"
 # A register somebody is about to read in, and one with a row that does not do.
 FILES = {
-    "file": '[{"nummer": "G-101", "lat": 59.06, "lon": 16.6}, {"nummer": "9", "lat": 59, "lon": 9}]',
+    "file": '[{"nummer": "G-101", "lat": 59.06, "lon": 16.6}, {"nummer": "9", "lat": 9, "lon": 9}]',
     "bad_file": '[{"nummer": "9", "lat": "6547123", "lon": "585123"}, {"nummer": ""}]',
 }
 # Who opens what. {words} are looked up in the demo; a page may be shown in several states.
