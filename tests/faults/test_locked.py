@@ -16,7 +16,7 @@ from tests.faults import checker
 from tests.faults.installation import Installation, install
 from tests.faults.storm import Journal, Letter, ask, new_issue, page, send
 
-PHONES, ISSUES_MEANWHILE = 8, 30
+PHONES, ISSUES_MEANWHILE, CROWD = 8, 30, 20
 pytestmark = pytest.mark.slow
 
 
@@ -97,6 +97,25 @@ def test_a_long_lock_is_told_and_what_was_refused_is_taken_in_later(
         for path in (f"/walks/{place.walk_id}", f"/walks/{place.walk_id}/receipts"):
             assert ask(place, page(path), place.tokens[0])[0].status == 200
     assert set(deliver(place, letters)) == {201}
+    assert wrong(place) == []
+
+
+def test_pages_are_read_while_more_phones_wait_than_the_server_has_threads(
+    place: Installation,
+) -> None:
+    place.start()
+    chance = random.Random(7)
+    waiting = [
+        (new_issue(place, chance, photos=0)[0], place.tokens[number % PHONES])
+        for number in range(CROWD)
+    ]
+    with ThreadPoolExecutor(1) as background, held(place, "BEGIN IMMEDIATE"):
+        sent = background.submit(deliver, place, waiting)
+        threading.Event().wait(1)
+        assert ask(place, page(f"/walks/{place.walk_id}"), place.tokens[0])[0].status == 200
+    # Those that were let wait had not given up when the page was read.
+    assert sent.result().count(201) >= PHONES
+    assert set(deliver(place, waiting)) <= {200, 201}
     assert wrong(place) == []
 
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Protocol
 
 import sqlite_utils
@@ -24,6 +24,9 @@ sqlite3: Any = utils.sqlite3  # type: ignore[attr-defined]
 # checkpoint at once (the WAL-reset bug, release notes of 3.51.3).
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_S = 15.0
+# Half of the server's threads may wait for a held database that long; the others give up sooner,
+# so that pages are read meanwhile.
+MOST_WAITING, IMPATIENT_S = 8, 3.0
 
 Params = dict[str, Any]
 
@@ -72,6 +75,28 @@ class _Connection(sqlite3.Connection):  # type: ignore[misc]
     file: tuple[int, int] | None = None
 
 
+class _Turn:
+    """Whose turn it is to write, of the threads of one process."""
+
+    def __init__(self) -> None:
+        self._places, self._one = BoundedSemaphore(MOST_WAITING), Lock()
+
+    @contextmanager
+    def taken(self) -> Generator[None, None, None]:
+        """Wait for the turn. Raises OperationalError when it does not come in time."""
+        if not self._places.acquire(timeout=IMPATIENT_S):
+            raise sqlite3.OperationalError("database is locked")
+        try:
+            if not self._one.acquire(timeout=BUSY_TIMEOUT_S):
+                raise sqlite3.OperationalError("database is locked")
+            try:
+                yield
+            finally:
+                self._one.release()
+        finally:
+            self._places.release()
+
+
 _CLOSED = sqlite3.connect(":memory:", check_same_thread=False)
 _CLOSED.close()
 
@@ -81,7 +106,7 @@ class SQLite(sqlite_utils.Database):
 
     engine = "sqlite"
 
-    def __init__(self, connection: Any, give_back: Callable[[Any], None], turn: Lock) -> None:
+    def __init__(self, connection: Any, give_back: Callable[[Any], None], turn: _Turn) -> None:
         # Both would run statements, for triggers and plug-ins we have not, at every loan.
         super().__init__(connection, recursive_triggers=False, execute_plugins=False)
         self._give_back, self._turn = give_back, turn
@@ -110,24 +135,20 @@ class SQLite(sqlite_utils.Database):
         Threads of one process queue here: SQLite itself lets a writer who waits sleep and look
         again, ever more seldom, while others pass it by.
         """
-        if not self._turn.acquire(timeout=BUSY_TIMEOUT_S):
-            raise sqlite3.OperationalError("database is locked")
-        try:
-            if not synced:
-                # In the write-ahead log this syncs at checkpoints alone; the file stays whole.
-                self.conn.execute("PRAGMA synchronous = NORMAL")
-            self.conn.execute("BEGIN IMMEDIATE")
-            yield
-            self.conn.execute("COMMIT")
-        except BaseException:
-            self.rollback()
-            raise
-        finally:
+        with self._turn.taken():
             try:
                 if not synced:
-                    self.conn.execute("PRAGMA synchronous = FULL")
+                    # In the write-ahead log this syncs at checkpoints alone; the file stays whole.
+                    self.conn.execute("PRAGMA synchronous = NORMAL")
+                self.conn.execute("BEGIN IMMEDIATE")
+                yield
+                self.conn.execute("COMMIT")
+            except BaseException:
+                self.rollback()
+                raise
             finally:
-                self._turn.release()
+                if not synced:
+                    self.conn.execute("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
         """Give the connection back; whoever still holds this loan finds it closed."""
@@ -153,7 +174,7 @@ class SQLiteSource:
             )
         self.path = path
         self._idle: deque[Any] = deque()
-        self._turn = Lock()
+        self._turn = _Turn()
         self._keeps = True
         path.parent.mkdir(parents=True, exist_ok=True)
         first = self.connect()
