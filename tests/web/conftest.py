@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
-from tests.cast import AT
+from tests.cast import AT, a_walk
 from walkapp import create_app
 from walkapp.domain.people import Municipality, Person
 from walkapp.domain.walks import Walk
@@ -106,3 +106,15 @@ def joined(caller: Callable[[], Caller], db: Database) -> Callable[[Walk], Calle
         return phone
 
     return make
+
+
+@pytest.fixture
+def walk() -> Walk:
+    """A walk that is on."""
+    return a_walk()
+
+
+@pytest.fixture
+def phone(joined: Callable[[Walk], Caller], walk: Walk) -> Caller:
+    """A phone in that walk."""
+    return joined(walk)

@@ -8,6 +8,10 @@ from werkzeug.test import TestResponse
 
 from tests.web.conftest import Caller
 from walkapp.domain.ids import new_id
+from walkapp.domain.people import Membership
+from walkapp.domain.walks import Walk
+from walkapp.storage import devices
+from walkapp.storage.database import Database
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -45,3 +49,9 @@ def put_photo(
 
 def an_issue_body(**fields: Any) -> dict[str, Any]:
     return {"client_id": new_id(), "rev": 1, "kind": "problem", "note": "Mörkt här", **fields}
+
+
+def member(db: Database, walk: Walk) -> Membership:
+    """The only phone in the walk."""
+    [found] = devices.members(db, walk.id)
+    return found

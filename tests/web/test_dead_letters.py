@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import a_person, a_walk
+from tests.cast import a_person
 from tests.web.conftest import Caller
 from tests.web.sending import an_issue_body, letter
 from walkapp.domain.issues import FORMAT
@@ -22,18 +22,8 @@ BASE = "/admin/dead-letters"
 
 
 @pytest.fixture
-def walk() -> Walk:
-    return a_walk()
-
-
-@pytest.fixture
 def path(walk: Walk) -> str:
     return f"/walks/{walk.id}/issues"
-
-
-@pytest.fixture
-def phone(joined: Callable[..., Caller], walk: Walk) -> Caller:
-    return joined(walk)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from tests.cast import a_walk
 from tests.storage import pictures
 from tests.web.conftest import Caller
 from walkapp.domain.ids import new_id
@@ -25,16 +24,6 @@ from walkapp.storage.issues import Logged
 
 Joined = Callable[..., Caller]
 PICTURE, OTHER = pictures.jpeg(80, 60), pictures.png(80, 60)
-
-
-@pytest.fixture
-def walk() -> Walk:
-    return a_walk()
-
-
-@pytest.fixture
-def phone(joined: Joined, walk: Walk) -> Caller:
-    return joined(walk)
 
 
 def send(phone: Caller, walk: Walk, *pictures: bytes, **fields: Any) -> TestResponse:

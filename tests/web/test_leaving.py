@@ -8,8 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import a_walk
 from tests.web.conftest import Caller
-from tests.web.sending import an_issue_body, letter
-from walkapp.domain.people import Membership
+from tests.web.sending import an_issue_body, letter, member
 from walkapp.domain.phones import Unsent
 from walkapp.domain.walks import Walk
 from walkapp.storage import devices, issues, walks
@@ -20,23 +19,8 @@ Joined = Callable[..., Caller]
 
 
 @pytest.fixture
-def walk() -> Walk:
-    return a_walk()
-
-
-@pytest.fixture
-def phone(joined: Joined, walk: Walk) -> Caller:
-    return joined(walk)
-
-
-@pytest.fixture
 def path(walk: Walk) -> str:
     return f"/walks/{walk.id}/leave"
-
-
-def member(db: Database, walk: Walk) -> Membership:
-    [found] = devices.members(db, walk.id)
-    return found
 
 
 def cookie(client: FlaskClient) -> object:

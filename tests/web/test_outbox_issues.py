@@ -26,18 +26,8 @@ TWICE = b'{"client_id": "01890a5d-ac96-774b-bcce-b302099a8057", "note": "a", "no
 
 
 @pytest.fixture
-def walk() -> Walk:
-    return a_walk()
-
-
-@pytest.fixture
 def path(walk: Walk) -> str:
     return f"/walks/{walk.id}/issues"
-
-
-@pytest.fixture
-def phone(joined: Joined, walk: Walk) -> Caller:
-    return joined(walk)
 
 
 def how_many(db: Database, table: str) -> int:

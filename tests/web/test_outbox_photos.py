@@ -26,16 +26,6 @@ HASH = sha256(PICTURE).hexdigest()
 
 
 @pytest.fixture
-def walk() -> Walk:
-    return a_walk()
-
-
-@pytest.fixture
-def phone(joined: Joined, walk: Walk) -> Caller:
-    return joined(walk)
-
-
-@pytest.fixture
 def client_id(phone: Caller, walk: Walk) -> str:
     body = an_issue_body()
     assert letter(phone, f"/walks/{walk.id}/issues", body).status_code == 201

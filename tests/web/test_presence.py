@@ -8,9 +8,8 @@ import pytest
 from tests.cast import a_walk
 from tests.storage import pictures
 from tests.web.conftest import Caller
-from tests.web.sending import HERE, an_issue_body, letter, put_photo
+from tests.web.sending import HERE, an_issue_body, letter, member, put_photo
 from walkapp.domain.ids import new_id
-from walkapp.domain.people import Membership
 from walkapp.domain.walks import Walk
 from walkapp.storage import devices, issues
 from walkapp.storage.database import Database, sqlite3
@@ -20,23 +19,8 @@ UNSENT = "X-Walkapp-Unsent"
 
 
 @pytest.fixture
-def walk() -> Walk:
-    return a_walk()
-
-
-@pytest.fixture
-def phone(joined: Joined, walk: Walk) -> Caller:
-    return joined(walk)
-
-
-@pytest.fixture
 def path(walk: Walk) -> str:
     return f"/walks/{walk.id}/issues"
-
-
-def member(db: Database, walk: Walk) -> Membership:
-    [found] = devices.members(db, walk.id)
-    return found
 
 
 def held(db: Database, walk: Walk) -> tuple[int, int]:
