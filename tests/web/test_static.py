@@ -22,7 +22,7 @@ def test_comments_and_indents_go_and_every_line_keeps_its_number() -> None:
 
 
 def test_sheets_lose_their_comments_too() -> None:
-    assert without_comments("a { b: c; } /* one\n two */ d {}", ".css") == "a { b: c; } \n d {}"
+    assert without_comments("a { b: c; } /* one\n two */ d {}", ".css") == "a { b: c; } \nd {}"
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)

@@ -1,8 +1,7 @@
 """Static files under an address that carries their own hash: cached for a year, never stale.
 
-Our own scripts and sheets are sent without their comments, scripts without indents
-too, which a phone on a forest path need
-not fetch; every line keeps its number.
+Our own scripts and sheets are sent without comments and indents, which a phone on a forest path
+need not fetch; every line keeps its number.
 """
 
 import hashlib
@@ -103,12 +102,12 @@ def folder_hash(folder: Path) -> str:
 
 
 def without_comments(source: str, kind: str = ".js") -> str:
-    """A script without comments and indents, or a sheet without comments.
+    """A script or a sheet without comments and indents.
 
     Safe for scripts whose texts in backquotes never run over a line end; a test holds ours to it.
     """
     bare = _COMMENTS[kind].sub(lambda found: "\n" * found[0].count("\n"), source)
-    return _INDENT.sub("", _TAIL.sub("", bare)) if kind == ".js" else bare
+    return _INDENT.sub("", _TAIL.sub("", bare) if kind == ".js" else bare)
 
 
 def _text(source: str, name: str) -> AnyResponse:
