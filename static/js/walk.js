@@ -77,6 +77,28 @@ function openPanel(app) {
     if (files.length) app.enter(() => app.panel.open(files));
   });
   camera.addEventListener("cancel", () => app.panel.cancelCamera());
+  for (const event of ["close", "undone"]) app.panel.addEventListener(event, () => leave(app));
+  addEventListener("popstate", () => (history.state?.capture ? app.toggle(true) : left(app)));
+}
+
+/** Going back takes a moment; a second tap meanwhile must not leave the walk's page too. */
+function leave(app) {
+  if (app.leaving) return;
+  app.leaving = Boolean(history.state?.capture);
+  if (app.leaving) history.back();
+  else left(app);
+}
+
+function left(app) {
+  app.leaving = false;
+  if (box.hidden) return;
+  app.panel.fields.flush();
+  const { item } = app.panel;
+  app.panel.item = null;
+  app.toggle(false);
+  scrollTo(0, 0);
+  part(bar, "log").focus({ preventScroll: true });
+  app.left?.(item);
 }
 
 if (window.isSecureContext && crypto.subtle) start();

@@ -54,7 +54,7 @@ def visitor(
 @pytest.fixture
 def staff(live_server: LiveServer) -> dict[str, Person]:
     """Those who work with the walk, each with one role, as an administrator adds them."""
-    road = a_party("Gata och park")
+    road = a_party("Gata och park i resan")
     cast = {
         "leader": a_person("Anna", "leader"),
         "coordinator": a_person("Sam", "coordinator"),
@@ -223,11 +223,11 @@ def assigns(coordinator: Visitor) -> None:
     coordinator.tap("Börja bedöma")
     coordinator.meets("Släckt lampa i gångtunneln")
     page.get_by_role("form", name="Tilldela").get_by_label("Ansvarig").select_option(
-        label="Gata och park"
+        label="Gata och park i resan"
     )
     page.get_by_role("form", name="Tilldela").get_by_role("button").tap()
     coordinator.meets("Släckt lampa i gångtunneln")
-    expect(page.locator("main")).to_contain_text("Gata och park")
+    expect(page.locator("main")).to_contain_text("Gata och park i resan")
 
 
 def says_it_is_done(party: Visitor, picture: Path) -> None:

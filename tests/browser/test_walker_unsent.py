@@ -2,9 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LiveServer
 from walkapp.domain.walks import Walk
@@ -48,6 +49,7 @@ def test_without_network_it_is_kept_said_and_sent_when_the_network_is_back(
 def test_several_can_be_logged_while_nothing_gets_through(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
+    joined.wait_for_selector("[data-walk][data-ready=yes]", state="attached")
     joined.context.set_offline(True)
     for category in ("belysning", "klotter", "skrap"):
         log(joined, category)
@@ -61,6 +63,27 @@ def test_several_can_be_logged_while_nothing_gets_through(
         "klotter",
         "skrap",
     ]
+
+
+def test_logging_goes_on_when_the_network_goes_before_the_whole_page_has_come(
+    joined: Page,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    live_server: LiveServer,
+    walk: Walk,
+) -> None:
+    given = {**browser_context_args, "service_workers": "block"}
+    with browser.new_context(**given, storage_state=joined.context.storage_state()) as fresh:
+        page = fresh.new_page()
+        page.route("**/walk/settle.js", lambda route: route.abort())
+        page.goto(f"{live_server.url}/walks/{walk.id}")
+        for category in ("belysning", "klotter"):
+            log(page, category)
+            page.tap("[data-done]")
+        page.unroute("**/walk/settle.js")
+        expect(page.locator("[data-row]")).to_have_count(2)
+        expect(page.locator("[data-send-state]")).to_have_text("Allt är skickat")
+    assert len(live_server.logged(walk)) == 2
 
 
 @pytest.mark.parametrize(

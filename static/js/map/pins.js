@@ -92,19 +92,20 @@ function acts({ type, originalEvent }) {
 }
 
 function face({ state, icon, number }) {
-  const look = lookOf(state);
-  const shape = Object.assign(document.createElement("span"), { className: "pin" });
-  Object.assign(shape.dataset, { shape: look.shape, tone: look.tone });
-  shape.append(number || drawn(icon || look.icon));
-  return shape;
+  const { shape, tone, icon: usual } = lookOf(state);
+  return shaped({ shape, tone }, number || drawn(icon || usual));
 }
 
 function groupFace(members) {
-  const shape = Object.assign(document.createElement("span"), { className: "pin" });
-  const tone = commonTone(members.map((member) => lookOf(member.state).tone));
-  Object.assign(shape.dataset, { shape: "group", tone });
-  shape.textContent = numbersOf(members) || members.length;
-  return shape;
+  const tone = commonTone(members.map(({ state }) => lookOf(state).tone));
+  return shaped({ shape: "group", tone }, numbersOf(members) || members.length);
+}
+
+function shaped(look, content) {
+  const pin = Object.assign(document.createElement("span"), { className: "pin" });
+  Object.assign(pin.dataset, look);
+  pin.append(content);
+  return pin;
 }
 
 /** The first and the last number of numbered points, or nothing when one has none. */

@@ -5,15 +5,6 @@ import { part, show, text } from "../capture/page.js";
 import { band } from "../capture/position.js";
 import { metres } from "./metres.js";
 
-const SAID = {
-  good: "placeGood",
-  usable: "placeUsable",
-  check: "placeCheck",
-  set: "placeSet",
-  far: "placeFar",
-  pin: "placePin",
-  known: "placeKnown",
-};
 const WITHOUT = { searching: "placeSearching", denied: "placeDenied", missing: "placeMissing" };
 const FAR_M = 5_000; // a position of the town before, or of 0° 0′
 const CAN_ASK = ["off", "ready"];
@@ -31,7 +22,7 @@ export function placeSentence(issue, state, centre = null) {
   const kind = placeBand(issue, centre);
   if (kind === "known" && issue.position_source === "copied") return text("placeCopied");
   if (kind === "none") return text(WITHOUT[state] || "placeNone");
-  return text(SAID[kind], { m: Math.round(issue.accuracy) });
+  return text(`place${kind[0].toUpperCase()}${kind.slice(1)}`, { m: Math.round(issue.accuracy) });
 }
 
 export class Place {

@@ -22,33 +22,11 @@ export async function settle(app) {
   listenToPage(app);
   listenToWalk(app);
   listenToSending(app);
-  await items.load();
+  await app.fetched(() => items.load());
   for (const item of items.all()) item.cameraLost = Boolean(item.camera);
   if (panel) openFromAddress(app);
   app.home.soon();
   await care(app);
-}
-
-/** Going back takes a moment; a second tap meanwhile must not leave the walk's page too. */
-function leave(app) {
-  if (app.leaving) return;
-  app.leaving = Boolean(history.state?.capture);
-  if (app.leaving) history.back();
-  else left(app);
-}
-
-function left(app) {
-  const { box, bar, panel, home, sender, list, toggle } = app;
-  app.leaving = false;
-  if (box.hidden) return;
-  panel.fields.flush();
-  home.latest = panel.item || home.latest;
-  panel.item = null;
-  toggle(false);
-  scrollTo(0, 0);
-  part(bar, "log").focus({ preventScroll: true });
-  home.soon();
-  refreshWhenSent({ box, sender, list, home });
 }
 
 function edit({ enter, panel }, item) {
@@ -84,7 +62,6 @@ async function refreshWhenSent({ box, sender, list, home }) {
 function listenToPage(app) {
   const { box, sender, panel } = app;
   const flush = () => box && !box.hidden && panel.fields.flush();
-  addEventListener("popstate", () => box && (history.state?.capture ? app.toggle(true) : left(app)));
   addEventListener("online", () => sender.wake());
   addEventListener("pageshow", () => sender.wake());
   addEventListener("pagehide", flush);
@@ -125,11 +102,12 @@ function listenToSending(app) {
     if (item && detail.op === "issue.put") items.fork(item);
   });
   outbox.channel?.addEventListener("message", () => items.load());
-  panel?.addEventListener("close", () => leave(app));
-  panel?.addEventListener("undone", ({ detail }) => {
-    leave(app);
-    sayRemoved(items, detail);
-  });
+  panel?.addEventListener("undone", ({ detail }) => sayRemoved(items, detail));
+  app.left = (item) => {
+    app.home.latest = item || app.home.latest;
+    app.home.soon();
+    refreshWhenSent(app);
+  };
 }
 
 /** The plain pages send those who have script here: #new, or #edit-<client_id>. */

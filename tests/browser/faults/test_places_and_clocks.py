@@ -11,6 +11,7 @@ from walkapp.domain.places import metres_between
 pytestmark = pytest.mark.browser
 
 SAID, SAME = "[data-place-said]", "[data-place-same]"
+TREMBLE_MS = 500
 FAR = "Telefonen säger en plats långt från vandringen. Titta efter på kartan."
 
 # A phone's receiver in the hands of the test: tell(lat, lon, accuracy, ms ago) or refuse(code).
@@ -147,6 +148,7 @@ def test_fault_45_duplicate_tap(phone: Phone) -> None:
     phone.page.tap("[data-log]")
     phone.page.locator('.tile[data-category="belysning"]').evaluate(twice)
     phone.received()
+    phone.page.wait_for_timeout(TREMBLE_MS)  # what is meant comes later than what trembles
     phone.page.locator("[data-another]").evaluate(twice)
     phone.received()
     phone.page.locator("[data-done]").evaluate(twice)
