@@ -54,8 +54,6 @@ function openPanel(app) {
       event.preventDefault();
       act();
     });
-  const camera = part(bar, "camera");
-  camera.hidden = false;
   app.enter = (act) => {
     if (box.hidden) history.pushState({ capture: true }, "");
     app.toggle(true);
@@ -67,6 +65,14 @@ function openPanel(app) {
     document.body.toggleAttribute("data-capturing", open);
   };
   on("log", () => app.enter(() => app.panel.open()));
+  openCamera(app, on);
+  for (const event of ["close", "undone"]) app.panel.addEventListener(event, () => leave(app));
+  addEventListener("popstate", () => (history.state?.capture ? app.toggle(true) : left(app)));
+}
+
+function openCamera(app, on) {
+  const camera = part(bar, "camera");
+  camera.hidden = false;
   on("log-camera", () => {
     app.panel.startWithCamera();
     camera.click();
@@ -77,8 +83,6 @@ function openPanel(app) {
     if (files.length) app.enter(() => app.panel.open(files));
   });
   camera.addEventListener("cancel", () => app.panel.cancelCamera());
-  for (const event of ["close", "undone"]) app.panel.addEventListener(event, () => leave(app));
-  addEventListener("popstate", () => (history.state?.capture ? app.toggle(true) : left(app)));
 }
 
 /** Going back takes a moment; a second tap meanwhile must not leave the walk's page too. */

@@ -9,13 +9,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
 from typing import Any, Protocol
 
 import sqlite_utils
 from sqlite_utils import utils
 
 from .swedish import compare_swedish, fold
+from .turn import Late, Turn
 
 # sqlite-utils picks the driver: pysqlite3 where it is installed.
 sqlite3: Any = utils.sqlite3  # type: ignore[attr-defined]
@@ -24,9 +24,6 @@ sqlite3: Any = utils.sqlite3  # type: ignore[attr-defined]
 # checkpoint at once (the WAL-reset bug, release notes of 3.51.3).
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_S = 15.0
-# Half of the server's threads may wait for a held database that long; the others give up sooner,
-# so that pages are read meanwhile.
-MOST_WAITING, IMPATIENT_S = 8, 3.0
 
 Params = dict[str, Any]
 
@@ -75,28 +72,6 @@ class _Connection(sqlite3.Connection):  # type: ignore[misc]
     file: tuple[int, int] | None = None
 
 
-class _Turn:
-    """Whose turn it is to write, of the threads of one process."""
-
-    def __init__(self) -> None:
-        self._places, self._one = BoundedSemaphore(MOST_WAITING), Lock()
-
-    @contextmanager
-    def taken(self) -> Generator[None, None, None]:
-        """Wait for the turn. Raises OperationalError when it does not come in time."""
-        if not self._places.acquire(timeout=IMPATIENT_S):
-            raise sqlite3.OperationalError("database is locked")
-        try:
-            if not self._one.acquire(timeout=BUSY_TIMEOUT_S):
-                raise sqlite3.OperationalError("database is locked")
-            try:
-                yield
-            finally:
-                self._one.release()
-        finally:
-            self._places.release()
-
-
 _CLOSED = sqlite3.connect(":memory:", check_same_thread=False)
 _CLOSED.close()
 
@@ -106,7 +81,7 @@ class SQLite(sqlite_utils.Database):
 
     engine = "sqlite"
 
-    def __init__(self, connection: Any, give_back: Callable[[Any], None], turn: _Turn) -> None:
+    def __init__(self, connection: Any, give_back: Callable[[Any], None], turn: Turn) -> None:
         # Both would run statements, for triggers and plug-ins we have not, at every loan.
         super().__init__(connection, recursive_triggers=False, execute_plugins=False)
         self._give_back, self._turn = give_back, turn
@@ -174,7 +149,7 @@ class SQLiteSource:
             )
         self.path = path
         self._idle: deque[Any] = deque()
-        self._turn = _Turn()
+        self._turn = Turn(BUSY_TIMEOUT_S)
         self._keeps = True
         path.parent.mkdir(parents=True, exist_ok=True)
         first = self.connect()
@@ -253,6 +228,8 @@ def trouble(error: BaseException) -> str | None:
     """
     if isinstance(error, OSError):
         return "full" if error.errno in (28, 30, 122) else None  # ENOSPC, EROFS, EDQUOT
+    if isinstance(error, Late):
+        return "busy"
     if isinstance(error, sqlite3.OperationalError):
         text = str(error)
         if "locked" in text or "busy" in text:
