@@ -19,12 +19,14 @@ import pytest
 
 from tests.cast import a_party
 from walkapp import cli, create_app
+from walkapp.domain.ids import new_id
+from walkapp.domain.mails import Mail
 from walkapp.settings import load
-from walkapp.storage import database, municipality, parties, people
+from walkapp.storage import database, municipality, outbox, parties, people
 from walkapp.storage.database import Database
 
 Run = Callable[..., int]
-COMMANDS = ["serve", "init", "migrate", "demo", "add-person", "sweep", "verify", "doctor"]
+COMMANDS = ["serve", "init", "migrate", "demo", "add-person", "work", "sweep", "verify", "doctor"]
 INIT = ["init", "--name", "Flens kommun", "--short-name", "Flen", "--admin-email", "a@flen.example"]
 
 
@@ -226,6 +228,25 @@ def test_sweep_takes_what_is_past_its_time(begun: str, capsys: pytest.CaptureFix
     assert "Borttaget: 5" in capsys.readouterr().out
     assert cli.main(["sweep"]) == 0
     assert "Borttaget: 0" in capsys.readouterr().out
+
+
+def test_work_needs_a_mail_server_and_sends_what_waits(
+    begun: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["work", "--once"]) == 2
+    assert "WALKAPP_SMTP" in capsys.readouterr().err
+    with opened() as db:
+        (admin,) = people.all(db)
+        mail = Mail(new_id(), "2026-01-01T00:00:00Z", "digest", "person", admin.id, "", next_at="")
+        outbox.put(db, mail)
+    assert cli.main(["doctor"]) == 1
+    assert "WALKAPP_SMTP är inte satt" in capsys.readouterr().out
+    monkeypatch.setenv("WALKAPP_SMTP", "smtp+plain://127.0.0.1:9")
+    monkeypatch.setenv("WALKAPP_MAIL_FROM", "trygghet@flen.example")
+    assert cli.main(["doctor"]) == 1
+    assert "1 brev har väntat i över en timme" in capsys.readouterr().out
+    assert cli.main(["work", "--once"]) == 0  # there was nothing to tell, so nobody was rung up
+    assert cli.main(["doctor"]) == 0
 
 
 def test_verify_finds_a_changed_history_and_a_lost_photo(

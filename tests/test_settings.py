@@ -67,6 +67,16 @@ def test_an_https_address_makes_cookies_secure(
         ({"WALKAPP_SECRET_KEY": ""}, "WALKAPP_SECRET_KEY"),
         ({"WALKAPP_SECRET_KEY": "short"}, "WALKAPP_SECRET_KEY"),
         ({"WALKAPP_TILES_FILE": "/no/such/file"}, "WALKAPP_TILES_FILE"),
+        ({"WALKAPP_SMTP": "post.flen.example"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "http://post.flen.example"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "smtp://"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "smtp://post.flen.example:99999"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "smtp://post.flen.example/box"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "smtp://namn@post.flen.example"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "smtp+plain://a:b@post.flen.example"}, "WALKAPP_SMTP"),
+        ({"WALKAPP_SMTP": "smtp://post.flen.example"}, "WALKAPP_MAIL_FROM"),
+        ({"WALKAPP_MAIL_FROM": "Flens kommun"}, "WALKAPP_MAIL_FROM"),
+        ({"WALKAPP_MAIL_FROM": "a@b.example\nBcc: c@d.example"}, "WALKAPP_MAIL_FROM"),
     ],
 )
 def test_an_unknown_or_odd_setting_is_refused_by_name(
@@ -86,6 +96,15 @@ def test_an_odd_settings_file_is_refused(tmp_path: Path, text: str) -> None:
 def test_without_a_key_the_sentence_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="walkapp init"):
         load({"WALKAPP_DATA": str(tmp_path)})
+
+
+def test_a_mail_server_and_its_sender(tmp_path: Path) -> None:
+    address = "smtps://walkapp:h%40mligt@post.flen.example"
+    settings = load(
+        given(tmp_path, WALKAPP_SMTP=address, WALKAPP_MAIL_FROM="trygghet@flen.example")
+    )
+    assert (settings.smtp, settings.mail_from) == (address, "trygghet@flen.example")
+    assert "mligt" not in repr(settings)
 
 
 def test_variables_of_others_are_left_alone(tmp_path: Path) -> None:

@@ -92,6 +92,17 @@ def add_person(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
+def work(chosen: argparse.Namespace) -> int:
+    """Send what waits in the outbox, until told to stop."""
+    from . import create_app, worker  # brings the web side, which writes the mails
+
+    settings = load()
+    if not settings.smtp:
+        raise BadSetting("WALKAPP_SMTP saknas: utan e-postserver finns inget att skicka genom.")
+    with closing(database.open_source(settings.database)) as source:
+        return worker.work(settings, create_app(settings, source), source, once=chosen.once)
+
+
 def sweep(_: argparse.Namespace) -> int:
     """Remove what is past its time."""
     settings, at = load(), now()
@@ -158,6 +169,8 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("email", help="e-postadress")
     added.add_argument("--role", action="append", required=True, choices=sorted(ROLES), help="roll")
     added.add_argument("--party", help="namnet på parten, för rollen party")
+    worked = add("work", work, "Skicka brev som väntar, tills du avbryter.")
+    worked.add_argument("--once", action="store_true", help="skicka det som väntar och sluta")
     add("sweep", sweep, "Ta bort det vars tid är ute: sessioner, telefoner, tillfälliga filer.")
     add(
         "verify", verify, "Kontrollera databasen, historiken och varje bild mot dess kontrollsumma."

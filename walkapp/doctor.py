@@ -7,12 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 from . import progress
+from .domain.mails import late_before
 from .settings import Settings
-from .storage import blobs, database, migrations, rows
+from .storage import blobs, database, migrations, notices, outbox, rows
 from .storage.blobs import Blobs
 from .storage.database import Database, TooOld
 from .storage.migrations import WrongSchema
 from .storage.pixels import formats
+from .web.clock import now
 
 OLD_QUEUE = 20
 
@@ -88,7 +90,7 @@ def _database(settings: Settings) -> list[str]:
         with closing(database.open_source(settings.database)) as source:
             with closing(source.connect()) as db:
                 migrations.check(db)
-                return _stuck(db)
+                return [*_stuck(db), *_mail(settings, db)]
     except (TooOld, WrongSchema) as error:
         return [str(error)]
     except Exception as error:
@@ -103,6 +105,21 @@ def _stuck(db: Database) -> list[str]:
     if row and row["n"] > OLD_QUEUE:
         return [f"{row['n']} bilder väntar på att göras rena. Är servern igång?"]
     return []
+
+
+def _mail(settings: Settings, db: Database) -> list[str]:
+    found, standing = [], outbox.standing(db, now())
+    since = notices.waiting_since(db)
+    late = since is not None and since < late_before(now())
+    if (standing.waiting or late) and not settings.smtp:
+        return ["Brev väntar, men WALKAPP_SMTP är inte satt. De skickas inte förrän den är det."]
+    if standing.late or late:
+        found.append(
+            f"{standing.late or 'Flera'} brev har väntat i över en timme. Går walkapp work?"
+        )
+    if standing.failed:
+        found.append(f"{standing.failed} brev kunde inte skickas. Se Inställningar → Brev ut.")
+    return found
 
 
 def _formats() -> list[str]:

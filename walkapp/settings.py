@@ -1,10 +1,13 @@
 """What the operator decides: read from the environment, `…_FILE`s and settings.toml."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+from . import smtp as mail_server
 
 
 class BadSetting(Exception):
@@ -20,7 +23,8 @@ class Settings:
     needed when a proxy stands in front; https switches on secure cookies. tiles: map background,
     see docs/settings.md. tiles_attribution: the credit the map shows. trusted_proxies: how many
     proxies in front may tell the caller's address. threads: requests worked on at once.
-    offline: whether phones keep the walk's pages, to open them without a network.
+    offline: whether phones keep the walk's pages, to open them without a network. smtp: the mail
+    server as an address, empty for none. mail_from: the address mails come from.
     """
 
     data: Path
@@ -33,6 +37,8 @@ class Settings:
     trusted_proxies: int = 0
     threads: int = 16
     offline: bool = True
+    smtp: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def secure(self) -> bool:
@@ -40,9 +46,10 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-_NAMES = [field.name for field in fields(Settings)]
+_NAMES = [one.name for one in fields(Settings)]
 # Read by tests and scripts, not by the app.
 _NOT_OURS = {"WALKAPP_TEST_POSTGRES"}
+_MAIL = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -68,6 +75,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number("trusted_proxies", found, 0, 5),
         threads=_number("threads", found, 1, 64),
         offline=_switch("offline", found),
+        smtp=_mail_server(found),
+        mail_from=_mail_from(found),
     )
 
 
@@ -100,6 +109,25 @@ def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise BadSetting("WALKAPP_BASE_URL ska börja med http:// eller https://.")
     return value.rstrip("/")
+
+
+def _mail_server(found: Mapping[str, str]) -> str:
+    address = found.get("smtp", "")
+    try:
+        if address:
+            mail_server.parse(address)
+    except ValueError as error:
+        raise BadSetting(f"WALKAPP_SMTP {error}.") from None
+    return address
+
+
+def _mail_from(found: Mapping[str, str]) -> str:
+    sender = found.get("mail_from", "").strip()
+    if found.get("smtp") and not sender:
+        raise BadSetting("WALKAPP_MAIL_FROM saknas. Skriv adressen som breven kommer från.")
+    if sender and not _MAIL.fullmatch(sender):
+        raise BadSetting("WALKAPP_MAIL_FROM ska vara en e-postadress, som trygghet@flen.example.")
+    return sender
 
 
 def _switch(name: str, found: Mapping[str, str]) -> bool:

@@ -7,10 +7,12 @@ fails here until it is written down.
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from itsdangerous import URLSafeSerializer
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, LiveServer, free_port, listen, start
@@ -19,8 +21,17 @@ from tests.demo import quick
 from walkapp import create_app
 from walkapp.demo import load, load_world
 from walkapp.domain.ids import new_id
+from walkapp.domain.mails import Mail
 from walkapp.settings import Settings
-from walkapp.storage import database, dead_letters, importing, migrations, people
+from walkapp.storage import (
+    database,
+    dead_letters,
+    importing,
+    migrations,
+    outbox,
+    outside,
+    people,
+)
 from walkapp.storage.blobs import Blobs
 from walkapp.storage.importing import Import
 from walkapp.storage.pixels.pool import Pool
@@ -43,10 +54,14 @@ NOT_PAGES = {
     "offline.manifest",
     "offline.worker",
     "photos.own_photo",
+    "reply.photo",
+    "reply.small_map",
     "photos.staff_photo",
     "static",
     "voices.nearby",
 }
+# As the server signs addresses that end mails.
+_SIGNER = URLSafeSerializer("only for tests, on loopback, for an hour", salt="end mails")
 OPEN = "SELECT id FROM walks WHERE code = 'VANDRA26'"
 REVIEWED = "SELECT walk_id FROM issues WHERE review = 'received' AND walk_id <> :open LIMIT 1"
 # A register somebody is about to read in, and one with a row that does not do.
@@ -69,6 +84,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "followup.index": ["/followup"],
         "followup.show": ["/followup/2016", "/followup/2016?part=wont_fix", "/followup/nothing"],
         "followup.fix": ["/followup/2016/fixes/{number}"],
+        "reply.show": ["/reply/{link}", "/reply/{old_link}"],
+        "leave_mails.ask": ["/unsubscribe/{key}"],
     },
     "samordnare": {
         "walks.index": ["/walks"],
@@ -112,6 +129,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "admin_import.look": ["/admin/import/{file}", "/admin/import/{bad_file}"],
         "admin_letters.index": ["/admin/dead-letters", "/admin/dead-letters?show=handled"],
         "admin_letters.letter": ["/admin/dead-letters/{letter}"],
+        "admin_mails.index": ["/admin/mails", "/admin/mails?show=sent"],
         "backups.leader": ["/walks/{open}/backup"],
         "stops.index": [
             "/walks/{open}/stops",
@@ -208,6 +226,14 @@ def names(demo: LiveServer) -> dict[str, str]:
             kept = Import(found[word], "lamp", "lampor.csv", rows, found["person"], now())
             importing.keep(db, kept)
         found["token"] = people.invite(db, found["person"], "2099-01-01T00:00:00Z")
+        held = "SELECT {} FROM fixes JOIN parties p ON p.id = party_id WHERE external = 1 AND {}"
+        for word, state in (("link", "state = 'referred'"), ("old_link", "outcome IS NOT NULL")):
+            fix_id, party = (one(held.format(what, state)) for what in ("fixes.id", "party_id"))
+            found[word] = outside.make(db, fix_id, party, now())
+        for state in ("waiting", "failed", "sent"):
+            mail = Mail(new_id(), now(), "digest", "person", found["person"], "", state, tries=2)
+            outbox.put(db, replace(mail, next_at=now(), problem="450 4.2.0 Greylisted"))
+    found["key"] = str(_SIGNER.dumps(["person", found["person"], "digest"]))
     return found
 
 

@@ -8,9 +8,10 @@ import pytest
 from tests.cast import AT, a_fix, a_party, a_person
 from tests.domain.test_fixes import OTHER, PARTY, PEOPLE, everything, given_for, in_state
 from walkapp.domain.errors import NotAllowed, Refused
-from walkapp.domain.fixes import MOVES, Given, allowed_moves, apply, waiting_moves
+from walkapp.domain.fixes import MOVES, Given, allowed_moves, apply, by_link, waiting_moves
 
 COORDINATOR, GUN = PEOPLE["coordinator"], PEOPLE["party"]
+LINKED = by_link(PARTY)
 
 # (move, state, who, the fields that must be given) from the domain description's table
 MUST = [
@@ -32,6 +33,8 @@ MUST = [
     ("appoint", "assigned", GUN, "person"),
     ("bounce", "assigned", GUN, "reason"),
     ("propose_decline", "planned", GUN, "proposed_reason"),
+    ("bounce", "referred", LINKED, "said_by said_on reason"),
+    ("propose_decline", "referred", LINKED, "said_by said_on proposed_reason"),
     ("turn_down", "planned", COORDINATOR, "reason"),
     ("reroute", "planned", COORDINATOR, "reason"),
     ("close_referred", "referred", COORDINATOR, "how_to_follow"),
@@ -114,7 +117,7 @@ def test_just_after_midnight_in_stockholm_today_has_come() -> None:
 def test_codes_outside_the_tables_are_refused() -> None:
     for row in MOVES:
         for field in CODES & set(row.takes):
-            who = GUN if "party" in row.by else COORDINATOR
+            who = {"party": GUN, "outside": LINKED}.get(row.by[0], COORDINATOR)
             fix = in_state(row.sources[0], referred=row.by == ("relay",))
             with pytest.raises(Refused, match="alternativen") as refusal:
                 given = replace(given_for(row.name), **{field: "'; DROP TABLE fixes"})

@@ -44,6 +44,14 @@ PUBLIC = {
     "offline.shell",
     "offline.worker",
 }
+BY_LINK = {
+    "leave_mails.ask",
+    "leave_mails.leave",
+    "reply.answer",
+    "reply.photo",
+    "reply.show",
+    "reply.small_map",
+}
 Doors = list[tuple[str, str, policy.Policy]]
 
 
@@ -52,7 +60,7 @@ def doors(app: Flask) -> Doors:
     found = []
     for rule in app.url_map.iter_rules():
         wanted = policy.of(app, rule.endpoint)
-        if wanted.kind == "public":
+        if wanted.kind in ("public", "outside_link"):
             continue
         values = {name: _possible(rule, name) for name in rule.arguments}
         with app.test_request_context():
@@ -94,6 +102,15 @@ def test_a_stranger_gets_through_no_other_door(app: Flask, caller: Callable[[], 
     for method, address, _ in tried:
         wanted = {303, 401} if method == "GET" else {401}
         assert knock(stranger, token, method, address) in wanted, (method, address)
+
+
+def test_the_doors_opened_by_a_secret_in_the_address_are_those_written_down(app: Flask) -> None:
+    found = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if policy.of(app, rule.endpoint).kind == "outside_link"
+    }
+    assert found == BY_LINK
 
 
 def test_a_phone_opens_no_door_of_the_staff(app: Flask, joined: Callable[[Walk], Caller]) -> None:

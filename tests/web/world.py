@@ -24,6 +24,7 @@ from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
 from walkapp.domain.issues import Issue
+from walkapp.domain.mails import Mail
 from walkapp.domain.people import Municipality, Person
 from walkapp.domain.photos import Photo
 from walkapp.domain.reports import Report
@@ -38,6 +39,8 @@ from walkapp.storage import (
     fixes,
     importing,
     municipality,
+    outbox,
+    outside,
     parties,
     people,
     public_fixes,
@@ -51,6 +54,7 @@ from walkapp.storage.database import Database, Source
 from walkapp.storage.importing import Import
 from walkapp.web import clock
 from walkapp.web.blobs import blobs
+from walkapp.web.leave_mails import leaving_address
 from walkapp.web.report_pages import frozen
 
 OWN, OTHER = "own", "other"
@@ -278,6 +282,25 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "code": "klotter",
         "import_id": _import(db, cast["admin"]),
         "day": "2027-05-07",
+        "mail_id": _mail(db, side, cast[f"leader_{side}"]),
+        **_by_link(world, db, side, fix, cast[f"leader_{side}"]),
+    }
+
+
+def _mail(db: Database, side: str, person: Person) -> str:
+    """A mail that could not be sent."""
+    mail = Mail(new_id(), AT, "digest", "person", person.id, "", state="failed", next_at=AT)
+    outbox.put(db, mail)
+    return mail.id
+
+
+def _by_link(world: World, db: Database, side: str, fix: Fix, person: Person) -> dict[str, str]:
+    """Secrets in addresses: an outside owner's link to the fix, and one that ends mails."""
+    with world.app.test_request_context():
+        ending = leaving_address("person", person.id, "mentioned").rpartition("/")[2]
+    return {
+        "link": outside.make(db, fix.id, str(fix.party_id), clock.now()),
+        "key": ending,
     }
 
 

@@ -39,6 +39,10 @@ class NotFound(Refusal):
         super().__init__(message)
 
 
+class Gone(Refusal):
+    """A link that has been used, has run out or is about something settled (HTTP 410)."""
+
+
 class Conflict(Refusal):
     """Somebody else saved first; nothing of what was typed is thrown away (HTTP 409)."""
 

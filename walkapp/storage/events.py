@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..domain.events import Event
+from . import notices
 from .database import Database
 from .rows import one
 
@@ -20,7 +21,10 @@ _READ_AT_ONCE, _WRITTEN_AT_ONCE = 5000, 100
 
 
 def add(db: Database, event: Event) -> None:
-    """Append one line; call inside the transaction of the change it tells about."""
+    """Append one line; call inside the transaction of the change it tells about, after the change.
+
+    Who shall hear of it is written down too.
+    """
     add_all(db, (event,))
 
 
@@ -41,6 +45,7 @@ def add_all(db: Database, lines: Sequence[Event]) -> None:
     for start in range(0, len(chained), _WRITTEN_AT_ONCE):
         _insert(db, chained[start : start + _WRITTEN_AT_ONCE])
     db.execute("UPDATE event_head SET hash = :hash WHERE id = 1", {"hash": previous})
+    notices.heed(db, lines, first)
 
 
 def of(db: Database, word: str, object_id: str) -> list[dict[str, Any]]:

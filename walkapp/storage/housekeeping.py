@@ -4,7 +4,18 @@ import logging
 import threading
 from collections.abc import Callable
 
-from . import attempts, dead_letters, devices, importing, people, sessions, sweeping
+from . import (
+    attempts,
+    dead_letters,
+    devices,
+    importing,
+    notices,
+    outbox,
+    outside,
+    people,
+    sessions,
+    sweeping,
+)
 from .blobs import Blobs
 from .database import Database, Source
 
@@ -22,6 +33,9 @@ def sweep(db: Database, blobs: Blobs, at: str) -> int:
         attempts.sweep,
         dead_letters.sweep,
         importing.sweep,
+        notices.sweep,
+        outbox.sweep,
+        outside.sweep,
     )
     return sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)
 

@@ -7,10 +7,11 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from ..domain import accounts
+from ..domain import notices as notice_rules
 from ..domain import passwords as rules
 from ..domain.errors import N_, Refused
 from ..domain.people import ROLES, Person
-from ..storage import parties, passwords, sessions, tokens
+from ..storage import notices, parties, passwords, sessions, tokens
 from ..storage import people as stored
 from . import cookies, forms, people, signing
 from .clock import now
@@ -74,6 +75,18 @@ def end_all() -> ResponseReturnValue:
     return response
 
 
+@bp.post("/account/notices")
+@staff()
+def choose_notices() -> ResponseReturnValue:
+    """What to be told of, and how."""
+    try:
+        notices.choose(g.db, g.person.id, notice_rules.checked(request.form, g.person))
+    except Refused:
+        return _page(NewPassword(), status=422)
+    flash(gettext("Dina val är sparade."), "success")
+    return redirect(url_for("account.account", _anchor="notices"), 303)
+
+
 def _check_current(person: Person, password: str) -> None:
     tries = signing.tries_for(person.email, person)
     tries.take(now())
@@ -90,12 +103,18 @@ def _signed_in_again() -> Response:
     return response
 
 
-def _page(form: NewPassword) -> Response:
+def _page(form: NewPassword, *, status: int = 0) -> Response:
     here = tokens.digest(request.cookies.get(people.cookie_name("session"), ""))
-    return form.page(
+    page = form.page(
         "account/account.html",
         sessions=sessions.of(g.db, g.person.id, now()),
         here=here,
         roles=[gettext(ROLES[role]) for role in ROLES if role in g.person.roles],
         party=parties.get(g.db, g.person.party_id) if g.person.party_id else None,
+        kinds={code: notice_rules.KINDS[code] for code in notice_rules.kinds_for(g.person)},
+        hows=notice_rules.HOWS,
+        chosen=notices.choices(g.db, g.person.id),
+        usual=notice_rules.DEFAULT,
     )
+    page.status_code = status or page.status_code
+    return page

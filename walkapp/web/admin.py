@@ -14,7 +14,7 @@ from ..domain import parties as party_rules
 from ..domain.categories import CATEGORIES
 from ..domain.errors import NotFound
 from ..domain.people import PARTY_KINDS, Party
-from ..storage import areas, dead_letters, municipality, parties
+from ..storage import areas, dead_letters, municipality, outbox, parties
 from . import forms
 from .clock import now
 from .policy import staff
@@ -101,6 +101,7 @@ def index() -> ResponseReturnValue:
         parties=g.person.has(*OF_PARTIES),
         retention=g.person.has(*OF_RETENTION),
         letters=letters,
+        mails=outbox.standing(g.db, now()) if all_of_it else None,
     )
 
 

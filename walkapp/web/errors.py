@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from ..domain.errors import N_, Conflict, NotAllowed, NotFound, Refusal, Refused, TooMany
+from ..domain.errors import N_, Conflict, Gone, NotAllowed, NotFound, Refusal, Refused, TooMany
 from ..domain.photos import TooLarge, WrongBytes
 from ..storage.database import trouble
 from . import people
@@ -22,6 +22,7 @@ _STATUS: dict[type[Refusal], int] = {
     Refused: 422,
     NotAllowed: 403,
     NotFound: 404,
+    Gone: 410,
     Conflict: 409,
     TooMany: 429,
 }
@@ -49,6 +50,7 @@ RESULTS = {
     403: "origin",
     404: "unknown",
     409: "conflict",
+    410: "gone",
     413: "too_large",
     422: "rejected",
     429: "slow_down",
@@ -151,6 +153,7 @@ def _fault(error: Exception) -> Response:
     if kind == "full":
         current_app.logger.critical("nothing can be stored: %s", error)
         return answer(507, gettext(SENTENCES[507]))
-    current_app.logger.exception("%s %s", request.method, request.path)
+    # The pattern of the address, for an address itself may hold somebody's link.
+    current_app.logger.exception("%s %s", request.method, request.url_rule or request.path)
     g.person = g.municipality = None  # the page must not need more from what just failed
     return answer(500, gettext(SENTENCES[500]))

@@ -14,7 +14,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Policy:
-    """`kind` is public, device, staff or pull; `roles` the staff roles let in, any one of them."""
+    """Who is let in.
+
+    `kind` is public, device, outside_link, staff or pull; `roles` the staff roles, any one of them.
+    """
 
     kind: str
     roles: frozenset[str] = frozenset()
@@ -44,6 +47,25 @@ def pull(view: View) -> View:
     return _declare(view, Policy("pull"))
 
 
+def outside_link(view: View) -> View:
+    """Whoever holds the secret in the address, which the view's loader checks; no cookie counts."""
+    return _declare(view, Policy("outside_link"))
+
+
+def one_click(view: View) -> View:
+    """A view that mail programs call on the reader's wish (RFC 8058), without page or form token.
+
+    Only for what the secret in the address alone decides.
+    """
+    view.one_click = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_one_click(app: Flask, endpoint: str) -> bool:
+    """Whether the view of an endpoint is called so."""
+    return getattr(app.view_functions[endpoint], "one_click", False) is True
+
+
 def takes(most: int) -> Callable[[View], View]:
     """A view that takes in this many bytes from whoever it lets in, and not the usual limit."""
 
@@ -64,7 +86,8 @@ def of(app: Flask, endpoint: str) -> Policy:
     """The policy of an endpoint. Raises Undeclared."""
     found = getattr(app.view_functions[endpoint], "policy", None)
     if found is None:
-        raise Undeclared(f"{endpoint} har ingen policy. Sätt @public, @device eller @staff(…).")
+        known = "@public, @device, @outside_link eller @staff(…)"
+        raise Undeclared(f"{endpoint} har ingen policy. Sätt {known}.")
     return found
 
 

@@ -54,7 +54,8 @@ def _guard() -> AnyResponse | None:
     rule = policy.of(current_app, request.endpoint)
     if request.method not in _SAFE:
         _make_room(rule)
-        _refuse_forged()
+        if not _from_mail_program():
+            _refuse_forged()
     if rule.kind == "device":
         return _let_device_in()
     if rule.kind == "staff":
@@ -62,6 +63,11 @@ def _guard() -> AnyResponse | None:
     if rule.kind == "pull":
         _let_program_in()
     return None
+
+
+def _from_mail_program() -> bool:
+    one_click = policy.is_one_click(current_app, request.endpoint or "")
+    return one_click and request.form.get("List-Unsubscribe") == "One-Click"
 
 
 def _make_room(rule: policy.Policy) -> None:

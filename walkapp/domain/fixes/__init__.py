@@ -12,7 +12,7 @@ from .editing import Edit, as_it_stands, edit, filled, may_edit, photos_added
 from .fix import Fix, overdue_since
 from .given import Given
 from .grouping import suggest_groups
-from .hats import hears, may_add_photos, reads_notes, towards
+from .hats import by_link, hears, may_add_photos, reads_notes, towards
 from .labels import Sentence, history_line, public_label, public_sentence
 from .letter import MOST_PHOTOS, FixLetter, parse_letter, too_many_at_once, unreadable
 from .moves import MOVES, NAMES, Move
@@ -39,6 +39,7 @@ __all__ = [
     "area_of",
     "as_it_stands",
     "comment",
+    "by_link",
     "created",
     "edit",
     "filled",

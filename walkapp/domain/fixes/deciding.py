@@ -11,7 +11,7 @@ from .effects import facts, inner_words, outer_words, taken
 from .fix import Fix
 from .given import Given, checked
 from .guards import check, standing
-from .hats import ONLY, hats
+from .hats import BY_LINK, ONLY, hats
 from .moves import MOVES, Move
 from .words import STATES
 
@@ -122,6 +122,7 @@ def _after(fix: Fix, move: Move, said: Given, *, by: Person, at: str) -> Fix:
 
 
 def _event(fix: Fix, after: Fix, move: Move, said: Given, *, by: Person) -> Event:
+    outside = by.has(BY_LINK)
     return Event(
         new_id(),
         after.updated_at,
@@ -129,9 +130,9 @@ def _event(fix: Fix, after: Fix, move: Move, said: Given, *, by: Person) -> Even
         fix.id,
         after.version,
         move.name,
-        "person",
-        by.id,
+        "outside" if outside else "person",
+        None if outside else by.id,
         public_text=outer_words(said),
         internal_text=inner_words(said),
-        data=facts(fix, after, move, said),
+        data=facts(fix, after, move, said) | ({"outside": by.name} if outside else {}),
     )

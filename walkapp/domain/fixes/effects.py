@@ -91,7 +91,7 @@ def _special(fix: Fix, move: Move, said: Given, by: Person) -> dict[str, Any]:
             }
         case "finish":
             # The outside party did it, so the coordinator who wrote it down may check it.
-            doer = None if RELAY in move.by else by.id
+            doer = None if RELAY in move.by else by.id or None
             remedy = usual_remedy(fix) if said.remedy is None else said.remedy
             return {"done_by": doer, "remedy": remedy}
         case "confirm" | "confirm_partly":

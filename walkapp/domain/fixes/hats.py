@@ -6,7 +6,7 @@ from ..errors import N_
 from ..people import Party, Person
 from ..walks import Walk
 from .fix import Fix
-from .moves import COORDINATOR, DOER, LEADER, PARTY, RELAY
+from .moves import COORDINATOR, DOER, LEADER, OUTSIDE, PARTY, RELAY
 
 ONLY = {
     (COORDINATOR,): N_("Det här kan bara samordnaren göra."),
@@ -17,7 +17,15 @@ ONLY = {
     (PARTY,): N_("Det här kan bara den som ansvarar för åtgärden göra."),
     (PARTY, COORDINATOR): N_("Det här kan bara den som ansvarar eller samordnaren göra."),
     (RELAY,): N_("Det här kan bara den som ansvarar för åtgärden göra."),
+    (OUTSIDE,): N_("Det här kan bara den som ansvarar för åtgärden göra."),
 }
+# The role of whoever answers by a link; nobody who signs in has it.
+BY_LINK = "by_link"
+
+
+def by_link(party: Party) -> Person:
+    """An outside party as it stands to the one fix its link is about."""
+    return Person("", party.name, "", frozenset({BY_LINK}), party.id)
 
 
 def towards(person: Person, walk: Walk | None) -> Person:
@@ -35,11 +43,13 @@ def hats(fix: Fix, person: Person, *, confirm_by_other: bool) -> frozenset[str]:
         and person.party_id is not None
         and person.party_id == fix.party_id
     )
+    linked = person.has(BY_LINK) and person.party_id == fix.party_id
     worn = {
         COORDINATOR: coordinates,
         LEADER: person.has("leader"),
-        PARTY: responsible,
-        RELAY: coordinates and fix.sent_on is not None,
+        PARTY: responsible or (linked and fix.sent_on is None),
+        RELAY: (coordinates or linked) and fix.sent_on is not None,
+        OUTSIDE: linked and fix.sent_on is not None,
         DOER: responsible and not confirm_by_other,
     }
     return frozenset(hat for hat, wears in worn.items() if wears)

@@ -129,6 +129,7 @@ HISTORY = {
     "mark_duplicate": N_("Avslutades: dubblett av %(kept)s"),
     "out_of_scope": N_("Avslutades: hör inte hit"),
     "reopen": N_("Öppnades igen"),
+    "resend": N_("En ny länk att svara genom skickades"),
 }
 
 # What an edit changed, as the history names it.

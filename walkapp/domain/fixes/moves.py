@@ -4,7 +4,7 @@ The rows are those of the domain description's state machine. Beside them stand 
 daily work asks for and that change no state: `appoint` and `replan` (a person, a new date),
 `remind` and `record_reply` (a referral is kept warm), `propose_decline` and `turn_down` (the party
 proposes a no, the coordinator answers). What lies with an outside party without account is moved
-by the coordinator on that party's word all the way to done, since nobody else could.
+all the way to done by that party through the link it was sent, or by the coordinator on its word.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ COORDINATOR = "coordinator"  # coordinator or safety coordinator
 LEADER = "leader"  # leads the walk the fix came from
 PARTY = "party"  # works for the party that has the fix
 RELAY = "relay"  # coordinator, on the word of an outside party without account
+OUTSIDE = "outside"  # the outside party itself, by the link it was sent
 DOER = "doer"  # the responsible party, where the municipality lets it confirm its own work
 
 
@@ -90,6 +91,12 @@ MOVES = (
     _row("hold",            "planned in_progress",          "on_hold",
          by="relay", must="said_by said_on hold_reason review_on", may="reason"),
 
+    # What only it can say itself, by its link; the coordinator has `reroute` and `decline`.
+    _row("bounce",          "referred planned in_progress on_hold", "assessing",
+         by="outside", must="said_by said_on reason", may="whose"),
+    _row("propose_decline", "referred planned in_progress on_hold", _STAYS,
+         by="outside", must="said_by said_on proposed_reason", may="outcome_reason reason"),
+
     # Somebody else looks.
     _row("confirm",         "done",                         "closed:fixed",
          by="coordinator leader doer", must="checked_on"),
@@ -107,7 +114,7 @@ MOVES = (
          by="party", must="reason", may="whose"),
     _row("propose_decline", _HELD,                          _STAYS,
          by="party", must="proposed_reason", may="outcome_reason reason"),
-    _row("turn_down",       _HELD,                          _STAYS,
+    _row("turn_down",       f"{_HELD} referred",            _STAYS,
          by="coordinator", must="reason"),
     _row("reroute",         _LATE,                          "assessing",
          by="coordinator", must="reason"),

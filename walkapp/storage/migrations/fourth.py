@@ -73,5 +73,31 @@ SQL: tuple[str, ...] = (
     " rows TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES people (id), at TEXT NOT NULL,"
     " done_at TEXT, added INTEGER NOT NULL, changed INTEGER NOT NULL){strict}",
     # Notices.
+    # Who shall hear of what. `key` lets the same thing be told once; `how` is now or daily.
+    "CREATE TABLE notices (key TEXT PRIMARY KEY, at TEXT NOT NULL, reader_kind TEXT NOT NULL,"
+    " reader_id TEXT NOT NULL, kind TEXT NOT NULL, object_id TEXT NOT NULL,"
+    " event_id TEXT NOT NULL, how TEXT NOT NULL, mail_id TEXT){strict}",
+    "CREATE INDEX notices_waiting ON notices (reader_kind, reader_id) WHERE mail_id IS NULL",
+    "CREATE INDEX notices_mail ON notices (mail_id)",
+    "CREATE TABLE notice_choices (person_id TEXT NOT NULL REFERENCES people (id),"
+    " kind TEXT NOT NULL, how TEXT NOT NULL, PRIMARY KEY (person_id, kind)){strict}",
+    "CREATE TABLE outbox (id TEXT PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,"
+    " reader_kind TEXT NOT NULL, reader_id TEXT NOT NULL, object_id TEXT NOT NULL,"
+    " state TEXT NOT NULL, tries INTEGER NOT NULL, next_at TEXT NOT NULL, lease_until TEXT,"
+    " problem TEXT NOT NULL, sent_at TEXT){strict}",
+    "CREATE INDEX outbox_queue ON outbox (state, next_at)",
+    # The last day whose mails were gathered.
+    "CREATE TABLE worker_days (id INTEGER PRIMARY KEY CHECK (id = 1), day TEXT NOT NULL){strict}",
+    # A link an outside owner answers by. Ended by its last answer or by another link's.
+    "CREATE TABLE outside_links (token_hash TEXT PRIMARY KEY, fix_id TEXT NOT NULL"
+    " REFERENCES fixes (id), party_id TEXT NOT NULL REFERENCES parties (id),"
+    " created_at TEXT NOT NULL, expires_at TEXT NOT NULL, answer TEXT NOT NULL,"
+    " answered_at TEXT, ended_at TEXT){strict}",
+    "CREATE INDEX outside_links_fix ON outside_links (fix_id, party_id)",
+    # The address a walker has given, for news about what that phone logged in that walk.
+    "CREATE TABLE walker_addresses (id TEXT PRIMARY KEY, device_id TEXT NOT NULL"
+    " REFERENCES devices (id), walk_id TEXT NOT NULL REFERENCES walks (id), email TEXT NOT NULL,"
+    " token_hash TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL, confirmed_at TEXT,"
+    " UNIQUE (device_id, walk_id)){strict}",
     # The round.
 )

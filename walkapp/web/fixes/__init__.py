@@ -9,6 +9,7 @@ from . import (
     letters,
     listing,
     moving,
+    outside_link,
     undoing,
 )
 from .blueprint import bp
@@ -23,5 +24,6 @@ __all__ = [
     "letters",
     "listing",
     "moving",
+    "outside_link",
     "undoing",
 ]
