@@ -1,4 +1,4 @@
-"""From events to those who shall hear of them: one statement for all alike, in their transaction."""
+"""From events to those who shall hear of them, in the same save: one statement for all alike."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -66,13 +66,15 @@ _OUTSIDE = (
 _WALKERS = (
     "SELECT ev.id || ':' || a.id, ev.at, 'walker', a.id, 'news', f.id, ev.id, 'daily'"
     f" FROM {_EVENTS} JOIN fixes f ON f.id = ev.object_id"
-    " JOIN walker_addresses a ON a.confirmed_at IS NOT NULL WHERE f.visibility IN ('public', 'public_coarse') AND a.device_id IN (SELECT i.device_id"
+    " JOIN walker_addresses a ON a.confirmed_at IS NOT NULL"
+    " WHERE f.visibility IN ('public', 'public_coarse') AND a.device_id IN (SELECT i.device_id"
     " FROM fix_issues l JOIN issues i ON i.client_id = l.client_id WHERE l.fix_id = f.id)"
 )
 _PUBLISHED = (
     "SELECT ev.id || ':' || a.id, ev.at, 'walker', a.id, 'published', r.id, ev.id, 'daily'"
     f" FROM {_EVENTS} JOIN reports r ON r.id = ev.object_id"
-    " JOIN walker_addresses a ON a.walk_id = r.walk_id WHERE r.published_version = 1 AND a.confirmed_at IS NOT NULL"
+    " JOIN walker_addresses a ON a.walk_id = r.walk_id"
+    " WHERE r.published_version = 1 AND a.confirmed_at IS NOT NULL"
 )
 
 
