@@ -1,6 +1,6 @@
 // The page of an area: finds the map with its buttons and lets one draw. See templates/admin/area.html.
 
-import { drawOutline } from "./map/outline.js";
+import { drawOutline } from "./desk/outline.js";
 import { drawMap } from "./map/view.js";
 
 const box = document.querySelector("[data-outline]");

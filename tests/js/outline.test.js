@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cornersOf, parsed, polygonOf } from "../../static/js/map/outline.js";
+import { cornersOf, parsed, polygonOf } from "../../static/js/desk/outline.js";
 
 const corners = [
   { lat: 59.058, lng: 16.588 },

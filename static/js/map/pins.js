@@ -116,13 +116,9 @@ export function numbersOf(members) {
 }
 
 function drawn(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", symbol(name));
-  svg.append(use);
-  return svg;
+  const box = document.createElement("template");
+  box.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${symbol(name)}"/></svg>`;
+  return box.content;
 }
 
 function story(members) {
