@@ -47,5 +47,6 @@ test("a name that would cross an earlier one is left out, its neighbour is not",
 
 test("stops that lie on top of each other say from which to which", () => {
   assert.equal(numbersOf([{ number: 4 }, { number: 3 }, { number: 5 }]), "3–5");
+  assert.equal(numbersOf([{ number: 12 }, { number: 2 }]), "2 …");
   assert.equal(numbersOf([{ number: 4 }, { label: "Samling" }]), "");
 });

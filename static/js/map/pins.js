@@ -104,15 +104,20 @@ function groupFace(members) {
 function shaped(look, content) {
   const pin = Object.assign(document.createElement("span"), { className: "pin" });
   Object.assign(pin.dataset, look);
-  pin.append(content);
+  pin.append(content.nodeType ? content : written(content));
   return pin;
 }
 
-/** The first and the last number of numbered points, or nothing when one has none. */
+/** `3–5` of numbered points in a row, `2 …` when some between are elsewhere, nothing when one has no number. */
 export function numbersOf(members) {
   if (!members.every(({ number }) => number)) return "";
   const numbers = members.map(({ number }) => number);
-  return `${Math.min(...numbers)}–${Math.max(...numbers)}`;
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  return last - first === members.length - 1 ? `${first}–${last}` : `${first} …`;
+}
+
+function written(text) {
+  return Object.assign(document.createElement("span"), { className: "pin-word", textContent: text });
 }
 
 function drawn(name) {

@@ -1,9 +1,11 @@
 """How the work goes, in figures; each of them leads to its rows."""
 
+from datetime import date
 from typing import Any
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from ...domain.categories import CATEGORIES
 from ...domain.fixes.measuring import Span, share
@@ -31,8 +33,14 @@ def dashboard() -> ResponseReturnValue:
         rows_of=_rows_of,
         load_rows=lambda load, **more: _rows_of(party=load.party_id or NOBODY, **more),
         span_rows=_span_rows,
-        day=day,
+        month_of=_month,
     )
+
+
+def _month(span: Span) -> str:
+    """`nov`, and in January the year too."""
+    first = date.fromisoformat(span.since)
+    return format_date(first, "LLL yy" if first.month == 1 else "LLL").rstrip(".")
 
 
 def _rows_of(**asked: str) -> str:
