@@ -159,6 +159,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "admin_people.new": ["/admin/people/new"],
         "admin_people.person": ["/admin/people/{person}"],
         "walks.index": ["/walks"],
+        "admin_retention.index": ["/admin/retention"],
+        "admin_retention.rule": ["/admin/retention/walker_names", "/admin/retention/old_history"],
     },
     "walker": {
         "walks.walker": ["/walks/{open}"],

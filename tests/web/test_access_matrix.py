@@ -29,6 +29,7 @@ FIX_LISTS = ANY_STAFF - {"admin"}
 REPORT_READERS = COORDINATORS | {"registrar"}
 OF_PARTIES = COORDINATORS | {"admin"}
 OF_ALL = frozenset({"safety_coordinator", "admin"})
+OF_RETENTION = frozenset({"registrar", "admin"})
 PUBLISHER = frozenset({"safety_coordinator"})
 
 # Who may, with an own thing. With somebody else's, `own` and `other` change places.
@@ -65,6 +66,8 @@ MAY: dict[str, frozenset[str]] = {
     "admin_people.link": OF_ALL,
     "admin_people.new": OF_ALL,
     "admin_people.person": OF_ALL,
+    "admin_retention.index": OF_RETENTION,
+    "admin_retention.rule": OF_RETENTION,
     "backups.leader": RUNNERS,
     "backups.own": PHONES_OF_WALK,
     "favicon": EVERYBODY,

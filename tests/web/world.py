@@ -280,6 +280,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "size": 480,
         "filename": "css/tokens.css",
         "code": "klotter",
+        "what": "walker_names",
         "import_id": _import(db, cast["admin"]),
         "day": "2027-05-07",
         "mail_id": _mail(db, side, cast[f"leader_{side}"]),

@@ -13,6 +13,7 @@ from . import (
     outbox,
     outside,
     people,
+    retention,
     sessions,
     sweeping,
 )
@@ -37,7 +38,8 @@ def sweep(db: Database, blobs: Blobs, at: str) -> int:
         outbox.sweep,
         outside.sweep,
     )
-    return sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)
+    swept = sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)
+    return swept + retention.sweep(db, blobs, at)
 
 
 class Housekeeper:

@@ -41,10 +41,15 @@ def _drop_unattached(db: Database, blobs: Blobs, before: str) -> int:
             )
         ]
     for photo in gone:
-        for sha256 in (photo.sha256_1600, photo.sha256_480):
-            if sha256 and not _is_shown(db, sha256):
-                blobs.forget_clean(sha256)
+        forget_copies(db, blobs, photo)
     return len(gone)
+
+
+def forget_copies(db: Database, blobs: Blobs, photo: Photo) -> None:
+    """Remove the clean copies of a photo whose row is gone, unless another shows the same."""
+    for sha256 in (photo.sha256_1600, photo.sha256_480):
+        if sha256 and not _is_shown(db, sha256):
+            blobs.forget_clean(sha256)
 
 
 def _is_shown(db: Database, sha256: str) -> bool:
