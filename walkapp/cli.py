@@ -171,12 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--party", help="namnet på parten, för rollen party")
     worked = add("work", work, "Skicka brev som väntar, tills du avbryter.")
     worked.add_argument("--once", action="store_true", help="skicka det som väntar och sluta")
-    add(
-        "sweep",
-        sweep,
-        "Ta bort det vars tid är ute: sessioner, telefoner, tillfälliga filer, och det som"
-        " gallringsreglerna säger.",
-    )
+    add("sweep", sweep, "Ta bort det vars tid är ute, och det som gallringsreglerna säger.")
     add(
         "verify", verify, "Kontrollera databasen, historiken och varje bild mot dess kontrollsumma."
     )
