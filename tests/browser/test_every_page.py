@@ -26,6 +26,7 @@ from walkapp.settings import Settings
 from walkapp.storage import (
     database,
     dead_letters,
+    fixes,
     importing,
     migrations,
     outbox,
@@ -33,6 +34,7 @@ from walkapp.storage import (
     people,
 )
 from walkapp.storage.blobs import Blobs
+from walkapp.storage.database import Database
 from walkapp.storage.importing import Import
 from walkapp.storage.pixels.pool import Pool
 from walkapp.web.clock import now
@@ -110,6 +112,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
             *(f"/fixes/{{{state}}}" for state in ("new", "assessing", "done", "closed"))
         ],
         "fixes.edit": ["/fixes/{assessing}/edit"],
+        "fixes.bulk_done": ["/fixes/bulk/{undo}"],
         "fixes.split": ["/fixes/{assessing}/split", "/fixes/{assigned}/split"],
         "fixes.merge": ["/fixes/{assessing}/merge", "/fixes/{assessing}/merge?with={assigned}"],
         "reports.index": ["/reports"],
@@ -227,6 +230,7 @@ def names(demo: LiveServer) -> dict[str, str]:
             found[word] = new_id()
             kept = Import(found[word], "lamp", "lampor.csv", rows, found["person"], now())
             importing.keep(db, kept)
+        found["undo"] = undoable(db)
         found["token"] = people.invite(db, found["person"], "2099-01-01T00:00:00Z")
         held = "SELECT {} FROM fixes JOIN parties p ON p.id = party_id WHERE external = 1 AND {}"
         for word, state in (("link", "state = 'referred'"), ("old_link", "outcome IS NOT NULL")):
@@ -237,6 +241,16 @@ def names(demo: LiveServer) -> dict[str, str]:
             outbox.put(db, replace(mail, next_at=now(), problem="450 4.2.0 Greylisted"))
     found["key"] = str(_SIGNER.dumps(["person", found["person"], "digest"]))
     return found
+
+
+def undoable(db: Database) -> str:
+    """Something the coordinator did to many, with one left out."""
+    person = people.by_email(db, "samordnare@flen.example")
+    assert person
+    left = next(iter(db.query("SELECT id FROM fixes WHERE state = 'closed'")))["id"]
+    undo = fixes.opened("assign", person, now(), [(left, "Åtgärden är avslutad.")])
+    fixes.save_all(db, undo, [])
+    return undo.id
 
 
 @pytest.fixture

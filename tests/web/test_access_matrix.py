@@ -39,6 +39,7 @@ MAY: dict[str, frozenset[str]] = {
     "account.choose_notices": ANY_STAFF,
     "account.end_all": ANY_STAFF,
     "account.end_session": ANY_STAFF,
+    "account.shortcuts": ANY_STAFF,
     "admin.area": OF_PARTIES,
     "admin.index": OF_PARTIES | {"registrar"},
     "admin.list_areas": OF_PARTIES,
@@ -74,6 +75,8 @@ MAY: dict[str, frozenset[str]] = {
     "fix_files.export": FIX_LISTS,
     "fix_files.fetch": frozenset(),  # by a token alone: test_fixes_files
     "fixes.add_photos": FIX_WORKERS,
+    "fixes.bulk": FIX_LISTS - {"registrar"},  # what each may do, the table of moves decides
+    "fixes.bulk_done": frozenset({"coordinator"}),  # who did it
     "fixes.comment": FIX_WORKERS,
     "fixes.board": FIX_LISTS,
     "fixes.dashboard": FIX_LISTS,

@@ -120,7 +120,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who signs in. `roles` are keys of ROLES; `party_id` says whom they work for."""
+    """Somebody who signs in. `roles` are keys of ROLES; `party_id` says whom they work for.
+
+    `shortcuts`: whether single letters on the keyboard do something.
+    """
 
     id: str
     name: str
@@ -128,6 +131,7 @@ class Person:
     roles: frozenset[str] = frozenset()
     party_id: str | None = None
     disabled_at: str | None = None
+    shortcuts: bool = True
     version: int = 1
 
     def has(self, *roles: str) -> bool:

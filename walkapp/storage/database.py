@@ -44,6 +44,8 @@ class Database(Protocol):
 
     def execute(self, sql: str, params: Params | None = None) -> Cursor: ...
 
+    def execute_many(self, sql: str, many: list[Params]) -> Cursor: ...
+
     def writing(self, *, synced: bool = True) -> Any:
         """A context manager: one write transaction, committed and synced when the block ends.
 
@@ -102,6 +104,10 @@ class SQLite(sqlite_utils.Database):
     def execute(self, sql: str, params: Any = None) -> Any:
         """Run a statement for its effect; outside `writing` it commits by itself."""
         return self.conn.execute(sql, params or {})
+
+    def execute_many(self, sql: str, many: list[Params]) -> Any:
+        """The same statement for each of many; `rowcount` is how many rows were touched in all."""
+        return self.conn.executemany(sql, many)
 
     @contextmanager
     def writing(self, *, synced: bool = True) -> Generator[None, None, None]:

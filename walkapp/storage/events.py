@@ -17,7 +17,7 @@ from .database import Database
 from .rows import one
 
 _CHAINED = ("id", "at", "word", "object_id", "version", "kind", "by_kind", "personal_hash")
-_READ_AT_ONCE, _WRITTEN_AT_ONCE = 5000, 100
+_READ_AT_ONCE = 5000
 
 
 def add(db: Database, event: Event) -> None:
@@ -42,8 +42,9 @@ def add_all(db: Database, lines: Sequence[Event]) -> None:
     for seq, event in enumerate(lines, start=first):
         chained.append(_chained(event, seq, previous))
         previous = chained[-1]["hash"]
-    for start in range(0, len(chained), _WRITTEN_AT_ONCE):
-        _insert(db, chained[start : start + _WRITTEN_AT_ONCE])
+    names = ", ".join(chained[0])
+    places = ", ".join(f":{name}" for name in chained[0])
+    db.execute_many(f"INSERT INTO events ({names}) VALUES ({places})", chained)
     db.execute("UPDATE event_head SET hash = :hash WHERE id = 1", {"hash": previous})
     notices.heed(db, lines, first)
 
@@ -110,14 +111,6 @@ def _chained(event: Event, seq: int, previous: str) -> dict[str, Any]:
     row["personal_hash"] = _personal_hash(row)
     row["hash"] = _row_hash(row)
     return row
-
-
-def _insert(db: Database, chained: list[dict[str, Any]]) -> None:
-    places, params = [], dict[str, Any]()
-    for n, row in enumerate(chained):
-        places.append(f"({', '.join(f':{name}_{n}' for name in row)})")
-        params |= {f"{name}_{n}": value for name, value in row.items()}
-    db.execute(f"INSERT INTO events ({', '.join(chained[0])}) VALUES {', '.join(places)}", params)
 
 
 def _personal_hash(row: dict[str, Any]) -> str:

@@ -106,6 +106,14 @@ def change_password(db: Database, person_id: str, new_hash: str, event: Event) -
         _set_password(db, person_id, new_hash, event)
 
 
+def choose_shortcuts(db: Database, person_id: str, on: bool) -> None:
+    """Whether single letters do something for this person; a habit, no part of the history."""
+    with db.writing():
+        db.execute(
+            "UPDATE people SET shortcuts = :on WHERE id = :id", {"id": person_id, "on": int(on)}
+        )
+
+
 def invite(db: Database, person_id: str, expires_at: str) -> str:
     """A one-time link's token; earlier unused ones stop working."""
     with db.writing():

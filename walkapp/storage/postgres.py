@@ -50,6 +50,12 @@ class Postgres:
         """Run a statement for its effect; outside `writing` it commits by itself."""
         return self._run(sql, params)
 
+    def execute_many(self, sql: str, many: list[Params]) -> Cursor:
+        """The same statement for each of many, without waiting for the answer to each."""
+        cursor = self._connection.cursor()
+        cursor.executemany(_translated(sql).encode(), [_without_nul(params) for params in many])
+        return cursor
+
     @contextmanager
     def writing(self, *, synced: bool = True) -> Generator[None, None, None]:
         """One write transaction."""

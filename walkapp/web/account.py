@@ -54,6 +54,17 @@ def change_password() -> ResponseReturnValue:
     return _page(form)
 
 
+@bp.post("/account/shortcuts")
+@staff()
+def shortcuts() -> ResponseReturnValue:
+    """Switch the shortcuts of single letters on or off for oneself."""
+    on = request.form.get("shortcuts") == "1"
+    stored.choose_shortcuts(g.db, g.person.id, on)
+    said = gettext("Kortkommandon är på.") if on else gettext("Kortkommandon är avstängda.")
+    flash(said, "success")
+    return redirect(url_for("account.account"), 303)
+
+
 @bp.post("/account/sessions/end")
 @staff()
 def end_session() -> ResponseReturnValue:

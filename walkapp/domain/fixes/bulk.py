@@ -1,11 +1,11 @@
 """One act for many fixes: for each the moves it takes, or the sentence that says why not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..errors import N_, NotAllowed, NotFound, Refusal, Refused
 from ..events import Event
 from ..handling import Book
-from ..people import Person
+from ..people import Party, Person
 from .deciding import apply, refusal_of
 from .editing import as_it_stands, edit
 from .fix import Fix
@@ -40,6 +40,14 @@ class Terms:
     today: str
     book: Book = Book()
     confirm_by_other: bool = True
+    reckoned: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+
+    def due(self, fix: Fix, party: Party | None) -> str:
+        """The usual date for such a fix, each kind reckoned once."""
+        kind = (fix.category, fix.subcategory)
+        if kind not in self.reckoned:
+            self.reckoned[kind] = self.book.due(*kind, self.today, party)
+        return self.reckoned[kind]
 
 
 def obstacle(fix: Fix, act: str, *, by: Person, confirm_by_other: bool = True) -> Refusal | None:
@@ -104,10 +112,9 @@ def _for_this(fix: Fix, given: Given, steps: list[str], terms: Terms) -> Given:
         raise Refused(N_("Ligger redan hos %(party)s."), party=given.party and given.party.name)
     if "reroute" in steps and not given.reason.strip():
         raise Refused(N_("Ligger hos någon annan. Skriv varför den flyttas."), field="reason")
-    usual = terms.book.due(fix.category, fix.subcategory, terms.today, given.party)
     return replace(
         given,
-        due_on=given.due_on or fix.due_on or usual,
+        due_on=given.due_on or fix.due_on or terms.due(fix, given.party),
         priority=given.priority or fix.priority or "normal",
     )
 

@@ -69,7 +69,7 @@ def take_in(db: Database, fix: Fix, issues: Sequence[Issue], *, by: Person, at: 
     """Let a fix be about these issues too. Raises as the rules do, Conflict for a stale one."""
     after, line = rules.took_in(fix, len(issues), by=by, at=at)
     with db.writing():
-        put(db, Change(fix, after, (line,)))
+        put(db, [Change(fix, after, (line,))])
         for issue in issues:
             link(db, after, issue, by=by, at=at)
         events.add(db, line)

@@ -1,7 +1,9 @@
 """Saving and reading one fix: row, search words, links and history in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES, PLACE_TYPES
@@ -12,6 +14,12 @@ from ...domain.issues import Issue
 from ...domain.people import Person
 from .. import events, municipality, rows, search
 from ..database import Database
+
+# The columns of `_words`.
+_FOUND_BY = (
+    "title category subcategory place_type place_text public_text planned_action done_text"
+    " reference pole_number"
+).split()
 
 
 def get(db: Database, fix_id: str) -> Fix | None:
@@ -74,10 +82,7 @@ def save(
 def update(db: Database, fix: Fix, event: Event) -> None:
     """Save a decision inside the caller's transaction. Raises Conflict for a stale one."""
     rows.update(db, "fixes", fix)
-    row = rows.one(db, "SELECT serial FROM fixes WHERE id = :id", id=fix.id)
-    if row is None:
-        raise NotFound
-    search.write(db, row["serial"], _words(fix))
+    _write_words(db, fix)
     events.add(db, event)
 
 
@@ -87,27 +92,32 @@ def tell(db: Database, event: Event) -> None:
         events.add(db, event)
 
 
-def put(db: Database, change: Change) -> None:
-    """Write only what a change makes different, inside the caller's transaction; no line.
+def put(db: Database, changes: Sequence[Change]) -> None:
+    """Write only what each change makes different, inside the caller's transaction; no lines.
 
-    Raises Conflict when somebody else was first.
+    Raises Conflict when somebody else was first with any of them.
     """
-    before, after = rows.values(change.before), rows.values(change.after)
-    differing = {name: value for name, value in after.items() if value != before[name]}
-    if not differing:
-        return
-    columns = ", ".join(f"{name} = :{name}" for name in differing)
-    key = {"key": change.after.id, "read_version": change.before.version}
-    touched = db.execute(
-        f"UPDATE fixes SET {columns} WHERE id = :key AND version = :read_version",
-        {**differing, **key},
-    )
-    if touched.rowcount != 1:
-        raise Conflict
-    if _words(change.before) != _words(change.after):
-        row = rows.one(db, "SELECT serial FROM fixes WHERE id = :id", id=change.after.id)
-        assert row is not None
-        search.write(db, row["serial"], _words(change.after))
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for change in changes:
+        before, after = rows.values(change.before), rows.values(change.after)
+        differing = {name: value for name, value in after.items() if value != before[name]}
+        keys = {"key": change.after.id, "read_version": change.before.version}
+        alike[tuple(differing)].append({**differing, **keys})
+        if any(name in differing for name in _FOUND_BY):
+            _write_words(db, change.after)
+    for names, values in alike.items():
+        if names:
+            columns = ", ".join(f"{name} = :{name}" for name in names)
+            sql = f"UPDATE fixes SET {columns} WHERE id = :key AND version = :read_version"
+            if db.execute_many(sql, values).rowcount != len(values):
+                raise Conflict
+
+
+def _write_words(db: Database, fix: Fix) -> None:
+    row = rows.one(db, "SELECT serial FROM fixes WHERE id = :id", id=fix.id)
+    if row is None:
+        raise NotFound
+    search.write(db, row["serial"], _words(fix))
 
 
 def link(db: Database, fix: Fix, issue: Issue, *, by: Person, at: str) -> None:

@@ -56,10 +56,10 @@ def save_inside(
     saved = [change for change in changes if change.before.id in current]
     left_out = (*undo.left_out, *((change.before.id, late) for change in stale))
     _open(db, replace(undo, left_out=left_out))
+    put(db, saved)
     for change in saved:
-        put(db, change)
         _link(db, change)
-        _way_back(db, undo.id, change)
+    _write_ways_back(db, undo.id, saved)
     events.add_all(db, [event for change in saved for event in change.events])
     return stale
 
@@ -96,18 +96,20 @@ def _take_back(db: Database, found: Undo, *, by: Person, at: str) -> list[Fix]:
     kept = {row["fix_id"]: row for row in _rows(db, found.id)}
     current = with_ids(db, list(kept))
     changed_since = [fix for fix in current if fix.version != kept[fix.id]["version"]]
-    for fix in current:
-        row = kept[fix.id]
-        if fix.version == row["version"]:
-            change = undone(fix, json.loads(row["back"]), found.act, by=by, at=at)
-            back = replace(
-                change,
-                linked=tuple(json.loads(row["unlinked"])),
-                unlinked=tuple(json.loads(row["linked"])),
-            )
-            put(db, back)
-            _link(db, back)
-            events.add_all(db, back.events)
+    backs = [
+        replace(
+            undone(fix, json.loads(row["back"]), found.act, by=by, at=at),
+            linked=tuple(json.loads(row["unlinked"])),
+            unlinked=tuple(json.loads(row["linked"])),
+        )
+        for fix in current
+        for row in [kept[fix.id]]
+        if fix.version == row["version"]
+    ]
+    put(db, backs)
+    for back in backs:
+        _link(db, back)
+    events.add_all(db, [event for back in backs for event in back.events])
     return changed_since
 
 
@@ -125,10 +127,8 @@ def _open(db: Database, undo: Undo) -> None:
     )
 
 
-def _way_back(db: Database, undo_id: str, change: Change) -> None:
-    db.execute(
-        "INSERT INTO undo_rows (undo_id, fix_id, version, back, linked, unlinked)"
-        " VALUES (:undo_id, :fix_id, :version, :back, :linked, :unlinked)",
+def _write_ways_back(db: Database, undo_id: str, changes: Sequence[Change]) -> None:
+    ways = [
         {
             "undo_id": undo_id,
             "fix_id": change.after.id,
@@ -136,8 +136,15 @@ def _way_back(db: Database, undo_id: str, change: Change) -> None:
             "back": json.dumps(way_back(change.before, change.after), ensure_ascii=False),
             "linked": json.dumps(change.linked),
             "unlinked": json.dumps(change.unlinked),
-        },
-    )
+        }
+        for change in changes
+    ]
+    if ways:
+        db.execute_many(
+            "INSERT INTO undo_rows (undo_id, fix_id, version, back, linked, unlinked)"
+            " VALUES (:undo_id, :fix_id, :version, :back, :linked, :unlinked)",
+            ways,
+        )
 
 
 def _link(db: Database, change: Change) -> None:

@@ -1,6 +1,7 @@
 """Fixes at the desk and in the field: the list, one fix with its next steps, its photos."""
 
 from . import (
+    bulk,
     commenting,
     dashboard,
     dividing,
@@ -16,6 +17,7 @@ from .blueprint import bp
 
 __all__ = [
     "bp",
+    "bulk",
     "commenting",
     "dashboard",
     "dividing",

@@ -20,7 +20,7 @@ from ...storage.fixes import Filter, Listed
 from ..clock import today
 from ..policy import staff
 from .asking import SORTS, address, choices, narrowed, order_of, question, wanted
-from .blueprint import READERS, bp
+from .blueprint import READERS, WORKERS, bp
 from .showing import ONWARD
 
 # Name, question, and the count that goes with it.
@@ -111,6 +111,7 @@ def _given(asked: Filter, layout: str, count: int) -> dict[str, Any]:
         "saved": saved.seen_by(g.db, g.person),
         "view_address": lambda view: f"{address({}, ENDPOINTS[view.layout])}?{view.query}",
         "may_share": may_share(g.person),
+        "may_bulk": g.person.has(*WORKERS),
         "layout": layout,
         "layouts": layout_links(layout),
         "narrowed": narrowed(asked),
