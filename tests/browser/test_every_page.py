@@ -22,6 +22,7 @@ from walkapp import create_app
 from walkapp.demo import load, load_world
 from walkapp.domain.ids import new_id
 from walkapp.domain.mails import Mail
+from walkapp.domain.walker_news import WalkerAddress
 from walkapp.settings import Settings
 from walkapp.storage import (
     database,
@@ -32,6 +33,7 @@ from walkapp.storage import (
     outbox,
     outside,
     people,
+    walker_news,
 )
 from walkapp.storage.blobs import Blobs
 from walkapp.storage.database import Database
@@ -63,7 +65,9 @@ NOT_PAGES = {
     "voices.nearby",
 }
 # As the server signs addresses that end mails.
-_SIGNER = URLSafeSerializer("only for tests, on loopback, for an hour", salt="end mails")
+_SECRET = "only for tests, on loopback, for an hour"
+_SIGNER = URLSafeSerializer(_SECRET, salt="end mails")
+_CONFIRMER = URLSafeSerializer(_SECRET, salt="confirm address")
 OPEN = "SELECT id FROM walks WHERE code = 'VANDRA26'"
 REVIEWED = "SELECT walk_id FROM issues WHERE review = 'received' AND walk_id <> :open LIMIT 1"
 # A register somebody is about to read in, and one with a row that does not do.
@@ -88,6 +92,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "followup.fix": ["/followup/2016/fixes/{number}"],
         "reply.show": ["/reply/{link}", "/reply/{old_link}"],
         "leave_mails.ask": ["/unsubscribe/{key}"],
+        "walker_news.confirm": ["/news/{news_key}"],
     },
     "samordnare": {
         "walks.index": ["/walks"],
@@ -172,6 +177,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "backups.own": ["/walks/{open}/import"],
         "offline.app": ["/app"],
         "leaving.ask": ["/walks/{open}/leave"],
+        "walker_news.ask": ["/walks/{open}/news"],
     },
 }
 
@@ -239,6 +245,9 @@ def names(demo: LiveServer) -> dict[str, str]:
         for state in ("waiting", "failed", "sent"):
             mail = Mail(new_id(), now(), "digest", "person", found["person"], "", state, tries=2)
             outbox.put(db, replace(mail, next_at=now(), problem="450 4.2.0 Greylisted"))
+        address = WalkerAddress(new_id(), device, found["open"], "bo@walker.example", now())
+        walker_news.keep(db, address)
+    found["news_key"] = str(_CONFIRMER.dumps([address.id, address.email]))
     found["key"] = str(_SIGNER.dumps(["person", found["person"], "digest"]))
     return found
 

@@ -51,6 +51,7 @@ BY_LINK = {
     "reply.photo",
     "reply.show",
     "reply.small_map",
+    "walker_news.confirm",
 }
 Doors = list[tuple[str, str, policy.Policy]]
 

@@ -163,6 +163,10 @@ MAY: dict[str, frozenset[str]] = {
     "voices.nearby": PHONES_OF_WALK,
     "voices.say": PHONES_OF_WALK,  # the one that logged it is told so
     "voices.take_back": PHONES_OF_WALK,
+    "walker_news.ask": PHONES_OF_WALK,
+    "walker_news.confirm": EVERYBODY,
+    "walker_news.give": PHONES_OF_WALK,
+    "walker_news.remove": PHONES_OF_WALK,
     "walks.index": ANY_STAFF - {"party_own", "party_other"},
     "walks.live": WALK_READERS,
     "walks.move": RUNNERS,

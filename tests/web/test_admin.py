@@ -22,7 +22,8 @@ def admin(signed_in: SignIn) -> Caller:
 
 def test_the_first_page_shows_what_each_may_look_after(signed_in: SignIn, admin: Caller) -> None:
     duties = {f"/admin/{word}" for word in ("parties", "areas", "categories", "days-off", "import")}
-    people, weeding = {"/admin/people", "/admin/municipality"}, {"/admin/retention"}
+    people = {"/admin/people", "/admin/municipality", "/admin/mails"}
+    weeding = {"/admin/retention"}
 
     def shown(browser: Caller) -> set[str]:
         page = browser.get("/admin").get_data(as_text=True).split("<main")[1]

@@ -29,6 +29,7 @@ from walkapp.domain.people import Municipality, Person
 from walkapp.domain.photos import Photo
 from walkapp.domain.reports import Report
 from walkapp.domain.stops import Stop
+from walkapp.domain.walker_news import WalkerAddress
 from walkapp.domain.walks import Walk
 from walkapp.settings import Settings
 from walkapp.storage import (
@@ -48,6 +49,7 @@ from walkapp.storage import (
     rows,
     sessions,
     views,
+    walker_news,
     walks,
 )
 from walkapp.storage.database import Database, Source
@@ -56,6 +58,7 @@ from walkapp.web import clock
 from walkapp.web.blobs import blobs
 from walkapp.web.leave_mails import leaving_address
 from walkapp.web.report_pages import frozen
+from walkapp.web.walker_news import confirming_address
 
 OWN, OTHER = "own", "other"
 LATER = "2099-01-01T00:00:00Z"
@@ -284,7 +287,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "import_id": _import(db, cast["admin"]),
         "day": "2027-05-07",
         "mail_id": _mail(db, side, cast[f"leader_{side}"]),
-        **_by_link(world, db, side, fix, cast[f"leader_{side}"]),
+        **_by_link(world, db, fix, cast[f"leader_{side}"], device_id),
     }
 
 
@@ -295,11 +298,17 @@ def _mail(db: Database, side: str, person: Person) -> str:
     return mail.id
 
 
-def _by_link(world: World, db: Database, side: str, fix: Fix, person: Person) -> dict[str, str]:
-    """Secrets in addresses: an outside owner's link to the fix, and one that ends mails."""
+def _by_link(
+    world: World, db: Database, fix: Fix, person: Person, device_id: str
+) -> dict[str, str]:
+    """Secrets in addresses: an outside owner's, and those that end mails and confirm an address."""
+    address = WalkerAddress(new_id(), device_id, str(fix.walk_id), "bo@walker.example", AT)
+    walker_news.keep(db, address)
     with world.app.test_request_context():
         ending = leaving_address("person", person.id, "mentioned").rpartition("/")[2]
+        confirming = confirming_address(address).rpartition("/")[2]
     return {
+        "news_key": confirming,
         "link": outside.make(db, fix.id, str(fix.party_id), clock.now()),
         "key": ending,
     }

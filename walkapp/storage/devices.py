@@ -15,6 +15,8 @@ _LEAVING = (
     f"UPDATE issues SET device_id = :new WHERE device_id = :old AND {_HERE}",
     f"UPDATE photos SET device_id = :new WHERE device_id = :old AND client_id IN {_SENT}",
     f"UPDATE voices SET device_id = :new WHERE device_id = :old AND client_id IN {_SENT}",
+    # News goes on to the address; whoever holds the phone next does not see it.
+    "UPDATE walker_addresses SET device_id = :new WHERE device_id = :old AND walk_id = :walk",
 )
 
 
@@ -149,6 +151,7 @@ def sweep(db: Database, at: str) -> int:
         " AND NOT EXISTS (SELECT 1 FROM voices v WHERE v.device_id = d.id)"
     )
     with db.writing():
+        db.execute(f"DELETE FROM walker_addresses WHERE device_id IN ({idle})", gone)
         db.execute(f"DELETE FROM memberships WHERE device_id IN ({idle})", gone)
         return db.execute(f"DELETE FROM devices WHERE id IN ({idle})", gone).rowcount
 

@@ -16,6 +16,7 @@ from . import (
     retention,
     sessions,
     sweeping,
+    walker_news,
 )
 from .blobs import Blobs
 from .database import Database, Source
@@ -37,6 +38,7 @@ def sweep(db: Database, blobs: Blobs, at: str) -> int:
         notices.sweep,
         outbox.sweep,
         outside.sweep,
+        walker_news.sweep,
     )
     swept = sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)
     return swept + retention.sweep(db, blobs, at)

@@ -31,6 +31,7 @@ from . import (
     stops,
     views,
     voices,
+    walker_news,
     walks,
 )
 
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     leaving.bp,
     issues.bp,
     voices.bp,
+    walker_news.bp,
     photos.bp,
     backups.bp,
     plans.bp,

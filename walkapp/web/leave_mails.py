@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from ..domain.errors import N_, NotFound
 from ..domain.notices import KINDS, kinds_for
-from ..storage import notices, people
+from ..storage import notices, people, walker_news
 from .policy import one_click, outside_link
 
 bp = Blueprint("leave_mails", __name__)
@@ -26,9 +26,10 @@ def leaving_address(reader_kind: str, reader_id: str, kind: str) -> str:
 @outside_link
 def ask(key: str) -> ResponseReturnValue:
     """What would end, and the button."""
-    _whose, _who, kind = _read(key)
-    heading = KINDS[kind].choice if kind in KINDS else ""
-    return render_template("mail_leave/ask.html", key=key, choice=heading, done=False)
+    whose, _who, kind = _read(key)
+    return render_template(
+        "mail_leave/ask.html", key=key, whose=whose, choice=_of(kind), done=False
+    )
 
 
 @bp.post("/unsubscribe/<key>")
@@ -36,7 +37,15 @@ def ask(key: str) -> ResponseReturnValue:
 @outside_link
 def leave(key: str) -> ResponseReturnValue:
     """End them. Twice is as once."""
-    _whose, who, kind = _read(key)
+    whose, who, kind = _read(key)
+    if whose == "walker":
+        walker_news.forget_one(g.db, who)
+    else:
+        _end(who, kind)
+    return render_template("mail_leave/ask.html", key=key, whose=whose, choice=_of(kind), done=True)
+
+
+def _end(who: str, kind: str) -> None:
     person = people.get(g.db, who)
     if person is None:
         raise NotFound(UNKNOWN)
@@ -44,8 +53,10 @@ def leave(key: str) -> ResponseReturnValue:
     kept = notices.choices(g.db, person.id)
     wanted = {one: "off" for one in kinds if kind != "digest" or kept.get(one, "daily") == "daily"}
     notices.choose(g.db, person.id, wanted)
-    heading = KINDS[kind].choice if kind in KINDS else ""
-    return render_template("mail_leave/ask.html", key=key, choice=heading, done=True)
+
+
+def _of(kind: str) -> str:
+    return KINDS[kind].choice if kind in KINDS else ""
 
 
 UNKNOWN = N_("Länken stämmer inte. Kontrollera att hela adressen kom med från brevet.")

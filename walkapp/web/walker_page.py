@@ -10,7 +10,7 @@ from ..domain.people import Membership
 from ..domain.photos import PROBLEMS
 from ..domain.walks import Walk
 from ..storage import issues, stops
-from . import route_map
+from . import own_fixes, route_map
 
 
 def given(walk: Walk, membership: Membership) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def given(walk: Walk, membership: Membership) -> dict[str, Any]:
         "membership": membership,
         "issues": [found for found in logged if not found.issue.removed_at],
         "removed": [found for found in logged if found.issue.removed_at],
+        "own_fixes": own_fixes.by_issue(membership.device_id, walk.id),
         "count": issues.count(g.db, walk.id),
         "route": route,
         "route_map": route_map.drawn(route),

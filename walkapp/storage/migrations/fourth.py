@@ -97,7 +97,7 @@ SQL: tuple[str, ...] = (
     # The address a walker has given, for news about what that phone logged in that walk.
     "CREATE TABLE walker_addresses (id TEXT PRIMARY KEY, device_id TEXT NOT NULL"
     " REFERENCES devices (id), walk_id TEXT NOT NULL REFERENCES walks (id), email TEXT NOT NULL,"
-    " token_hash TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL, confirmed_at TEXT,"
+    " created_at TEXT NOT NULL, confirmed_at TEXT,"
     " UNIQUE (device_id, walk_id)){strict}",
     # The round.
 )
