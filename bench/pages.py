@@ -28,7 +28,9 @@ def lists() -> None:
             views(f"follow-up of 10 000 fixes, {engine}", place, followup(), "")
 
 
-def views(what: str, place: Served, paths: list[str], cookie: str) -> None:
+def views(
+    what: str, place: Served, paths: list[str], cookie: str, *, most_ms: float = MOST_MS
+) -> None:
     """All the answers together, and the slowest view by its median."""
     for path in paths:
         fetch(place, path, cookie)
@@ -38,23 +40,30 @@ def views(what: str, place: Served, paths: list[str], cookie: str) -> None:
             took[path].append(fetch(place, path, cookie))
     every = [one for many in took.values() for one in many]
     spent = (cpu_seconds(place) - cpu) * 1000 / len(every)
-    aim = f"p95 {MOST_MS} ms"
-    table.line(what, table.times(every, spent), aim, table.p95(every) <= MOST_MS)
+    aim = f"p95 {most_ms} ms"
+    table.line(what, table.times(every, spent), aim, table.p95(every) <= most_ms)
     slowest = max(took, key=lambda path: sorted(took[path])[ROUNDS // 2])
     table.line("  its slowest view", f"{sorted(took[slowest])[ROUNDS // 2]:.1f} ms  {slowest[:60]}")
 
 
 def fetch(place: Served, path: str, cookie: str) -> float:
     """Milliseconds until the whole page is there."""
-    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
     begun = time.perf_counter()
+    size_of(place, path, cookie)
+    return (time.perf_counter() - begun) * 1000
+
+
+def size_of(place: Served, path: str, cookie: str) -> int:
+    """How many bytes the answer has."""
+    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
     connection.request("GET", path, headers={"Cookie": cookie, "Accept-Language": "sv"})
     answer = connection.getresponse()
-    answer.read()
-    took = (time.perf_counter() - begun) * 1000
+    size = 0
+    while chunk := answer.read(65536):
+        size += len(chunk)
     connection.close()
     assert answer.status == 200, (path, answer.status)
-    return took
+    return size
 
 
 def fixes() -> list[str]:

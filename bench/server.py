@@ -91,6 +91,19 @@ def memory_mb(place: Installation) -> float:
     return int(text.split("VmRSS:")[1].split()[0]) / 1000
 
 
+def peak_mb(place: Installation) -> float:
+    """The most the server has held since `forget_peak`."""
+    assert place.process
+    text = Path(f"/proc/{place.process.pid}/status").read_text()
+    return int(text.split("VmHWM:")[1].split()[0]) / 1000
+
+
+def forget_peak(place: Installation) -> None:
+    """Let the peak begin anew from what is held now."""
+    assert place.process
+    Path(f"/proc/{place.process.pid}/clear_refs").write_text("5")
+
+
 def _ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return int(fields[11]) + int(fields[12])

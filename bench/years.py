@@ -1,4 +1,4 @@
-"""Ten years of a town in a database, written straight and always the same: 100 000 fixes.
+"""Ten years of a town in a database, written straight and always the same: 100 000 fixes or fewer.
 
 Every tenth fix is open, every third has a photo from a walk, and the last year's follow-up is
 published. Ids are made of what they name, so that two runs measure the same rows.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from bench import bulk
 from tests.cast import a_fix, a_walk, an_issue
 from walkapp.domain import reports as rules
-from walkapp.domain.categories import CATEGORIES
+from walkapp.domain.categories import CATEGORIES, PLACE_TYPES
 from walkapp.domain.fixes.words import OPEN, PRIORITIES
 from walkapp.domain.people import Area, Party, Person
 from walkapp.domain.photos import Photo
@@ -30,8 +30,8 @@ BLANK = values(a_fix())
 OUTCOMES = ("fixed",) * 6 + ("partly_fixed", "wont_fix", "referred", "gone", "duplicate")
 
 
-def fill(db: Database, url: str) -> Person:
-    """Write the town; gives somebody who sees all of it."""
+def fill(db: Database, url: str, count: int = FIXES) -> Person:
+    """Write the town with so many fixes; gives somebody who sees all of it."""
     rng = random.Random(2016)
     person = Person(
         key("person", 0),
@@ -46,7 +46,7 @@ def fill(db: Database, url: str) -> Person:
         areas.add(db, Area(key("area", n), f"{'ÅÄÖVB'[n % 5]}-området {n:02d}"))
     for n in range(WALKS):
         walks.add(db, _walk(n))
-    fixes = [_fix(n, rng) for n in range(FIXES)]
+    fixes = [_fix(n, rng, count) for n in range(count)]
     with bulk.writer(url) as write:
         write("fixes", fixes)
         write("fix_search", [{"rowid": fix["serial"], "text": _words(fix)} for fix in fixes])
@@ -61,8 +61,8 @@ def _walk(n: int) -> Walk:
     return a_walk(id=key("walk", n), title=f"Vandring {n}", starts_at=_moment(n), state=state)
 
 
-def _fix(n: int, rng: random.Random) -> bulk.Row:
-    year, number = FIRST_YEAR + n * YEARS // FIXES, n % (FIXES // YEARS) + 1
+def _fix(n: int, rng: random.Random, count: int) -> bulk.Row:
+    year, number = FIRST_YEAR + n * YEARS // count, n % (count // YEARS) + 1
     category, place = rng.choice(list(CATEGORIES)), rng.choice(PLACES)
     day, later = _day(year, rng), _day(year + 1, rng)
     still_open = rng.choice(OPEN) if n % 10 == 0 else None
@@ -80,7 +80,7 @@ def _fix(n: int, rng: random.Random) -> bulk.Row:
         "lat": 59.05 + rng.random() / 50,
         "lon": 16.58 + rng.random() / 50,
         "area_id": key("area", rng.randrange(AREAS)),
-        "walk_id": key("walk", n * WALKS // FIXES),
+        "walk_id": key("walk", n * WALKS // count),
         "state": still_open or "closed",
         "outcome": None if still_open else rng.choice(OUTCOMES),
         "priority": rng.choice(list(PRIORITIES)),
@@ -89,6 +89,8 @@ def _fix(n: int, rng: random.Random) -> bulk.Row:
         "original_due_on": later,
         "done_text": "Lampan är bytt och tänd.",
         "done_on": None if still_open else later,
+        "closed_at": None if still_open else f"{later}T12:00:00Z",
+        "place_type": rng.choice(list(PLACE_TYPES)),
     }
 
 

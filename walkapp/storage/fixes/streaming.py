@@ -2,15 +2,16 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..database import Database
 from .filtering import Filter, conditions, table
-from .finding import SORTS
+from .finding import SORTS, find
 from .listed import AREAS, INBOX, Listed, listed, whole
 
 BATCH = 500
+_INBOX_COLUMNS = f"serial, {SORTS['inbox'][0]}"
 
 
 @dataclass(frozen=True)
@@ -66,23 +67,37 @@ def _read(
 
 
 def spots(db: Database, wanted: Filter, most: int) -> list[Spot]:
-    """The first of the fixes wanted that have a position, the inbox's order."""
+    """Of the first fixes wanted, so many, those with a position: the inbox's order, else newest."""
     where, params = conditions(db.engine, wanted)
+    order, column = (INBOX, _INBOX_COLUMNS) if wanted.about_open else ("serial DESC", "serial")
     found = db.query(
-        "SELECT id, number, title, state, outcome, original_due_on, lat, lon FROM fixes"
-        f" WHERE {where} AND lat IS NOT NULL AND lon IS NOT NULL ORDER BY {INBOX} LIMIT :most",
+        f"WITH matching AS MATERIALIZED (SELECT serial AS picked, {column}"
+        f" FROM {table(db.engine, wanted)} WHERE {where}),"
+        f" chosen AS (SELECT picked FROM matching ORDER BY {order} LIMIT :most)"
+        " SELECT f.id, f.number, f.title, f.state, f.outcome, f.original_due_on, f.lat, f.lon"
+        " FROM chosen JOIN fixes f ON f.serial = picked"
+        f" WHERE lat IS NOT NULL AND lon IS NOT NULL ORDER BY {order}",
         {**params, "most": most},
     )
     return [Spot(**row) for row in found]
 
 
 def board(db: Database, wanted: Filter, states: Sequence[str], most: int) -> list[Column]:
-    """The first fixes of each of the states, in the inbox's order, the closed by when."""
+    """The first fixes of each of the states: the open in the inbox's order, the closed newest."""
+    open_states = [state for state in states if state != "closed"]
+    columns = _columns(db, wanted, open_states, most) if open_states else []
+    if "closed" in states:
+        page = find(db, replace(wanted, state="closed"), "updated")
+        columns.append(Column("closed", page.fixes[:most], page.count))
+    return columns
+
+
+def _columns(db: Database, wanted: Filter, states: Sequence[str], most: int) -> list[Column]:
+    wanted = wanted if wanted.about_open else replace(wanted, state="open")
     where, params = conditions(db.engine, wanted)
-    order = f"CASE WHEN state = 'closed' THEN updated_at END DESC, {INBOX}"
     chosen = (
         "placed AS (SELECT serial, count(*) OVER (PARTITION BY state) AS n,"
-        f" row_number() OVER (PARTITION BY state ORDER BY {order}) AS place"
+        f" row_number() OVER (PARTITION BY state ORDER BY {INBOX}) AS place"
         f" FROM {table(db.engine, wanted)} WHERE {where}),"
         " chosen AS (SELECT serial AS picked, n, place FROM placed WHERE place <= :most)"
     )

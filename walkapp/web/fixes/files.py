@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, current_app, g, request, stream_with_context
@@ -20,7 +20,7 @@ from ..clock import today
 from ..policy import pull, staff
 from .asking import address, order_of, question, wanted
 from .blueprint import READERS
-from .records import COLUMNS, WIDE, link, values
+from .records import COLUMNS, WIDE, linker, values
 
 bp = Blueprint("fix_files", __name__)
 KINDS = "csv, xlsx, geojson, atom"
@@ -51,23 +51,21 @@ def _answer(kind: str, args: MultiDict[str, str]) -> ResponseReturnValue:
 
 def _csv(asked: Filter, args: MultiDict[str, str]) -> Response:
     excel = request.args.get("for") == "excel"
-    rows = (values(found, asked.today) for found in _every(asked, args))
-    body = csv.stream(COLUMNS, rows, excel=excel)
+    body = csv.stream(COLUMNS, _rows(asked, args), excel=excel)
     return _streamed(body, "text/csv; charset=utf-8", "csv")
 
 
 def _geojson(asked: Filter, args: MultiDict[str, str]) -> Response:
+    lat, lon = COLUMNS.index("latitud"), COLUMNS.index("longitud")
     features = (
-        (found.fix.lat, found.fix.lon, dict(zip(COLUMNS, values(found, asked.today), strict=True)))
-        for found in _every(asked, args)
+        (row[lat], row[lon], dict(zip(COLUMNS, row, strict=True))) for row in _rows(asked, args)
     )
     return _streamed(geojson.stream(features), "application/geo+json", "geojson")
 
 
 def _xlsx(asked: Filter, args: MultiDict[str, str]) -> Response:
     out = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)
-    rows = (values(found, asked.today) for found in _every(asked, args))
-    xlsx.write(out, "Åtgärder", COLUMNS, rows, wide=WIDE)
+    xlsx.write(out, "Åtgärder", COLUMNS, _rows(asked, args), wide=WIDE)
     size = out.tell()
     out.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -87,12 +85,13 @@ def _atom(asked: Filter, args: MultiDict[str, str]) -> Response:
     newest = islice(fixes.every(g.db, asked, "updated"), IN_FEED)
     base = current_app.extensions["settings"].base_url
     there = base + address(question(args), "fix_files.export", kind="atom")
+    link = linker()
     title = g.view.name if "view" in g else _("Åtgärder")
-    body = atom.feed(title, there, g.municipality.name, [_entry(found) for found in newest])
+    body = atom.feed(title, there, g.municipality.name, [_entry(found, link) for found in newest])
     return Response(body, mimetype="application/atom+xml")
 
 
-def _entry(found: Listed) -> atom.Entry:
+def _entry(found: Listed, link: Callable[[str], str]) -> atom.Entry:
     fix = found.fix
     state = _(OUTCOMES[fix.outcome] if fix.outcome else STATES[fix.state])
     about = [state, found.party, found.area, fix.place_text]
@@ -111,6 +110,11 @@ _WRITERS: dict[str, Callable[[Filter, MultiDict[str, str]], Response]] = {
     "geojson": _geojson,
     "atom": _atom,
 }
+
+
+def _rows(asked: Filter, args: MultiDict[str, str]) -> Iterator[tuple[Any, ...]]:
+    link = linker()
+    return (values(found, asked.today, link) for found in _every(asked, args))
 
 
 def _every(asked: Filter, args: MultiDict[str, str]) -> Iterator[Listed]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -35,7 +35,7 @@ VIEWS: dict[str, tuple[dict[str, str], str]] = {
 ENDPOINTS = {"": "fixes.index", "map": "fixes.on_map", "board": "fixes.board"}
 LAST_PAGE = 1_000_000
 MOST_RETURNED = 5
-MOST_ON_MAP, MOST_IN_COLUMN = 500, 20
+MOST_ON_MAP, MOST_IN_COLUMN = 300, 10
 SOON_DAYS = 7
 
 
@@ -59,14 +59,10 @@ def on_map() -> ResponseReturnValue:
     """The same page of the list beside a map, numbered alike; the rest of the view as pins."""
     asked, page, given = _page_of("map")
     places = {found.fix.id: n for n, found in enumerate(page.fixes, start=1)}
+    here = [found.fix for found in page.fixes if None not in (found.fix.lat, found.fix.lon)]
     spots = fixes.spots(g.db, asked, MOST_ON_MAP)
-    points = [_pin(spot, places.get(spot.id), asked.today) for spot in spots]
-    here = {spot.id for spot in spots}
-    points += [
-        _pin(found.fix, places[found.fix.id], asked.today)
-        for found in page.fixes
-        if found.fix.id not in here and found.fix.lat is not None and found.fix.lon is not None
-    ]
+    elsewhere = [spot for spot in spots if spot.id not in places]
+    points = _pins([*here, *elsewhere], places, asked.today)
     return render_template(
         "fixes/map.html", **given, points=points, places=places, most_on_map=MOST_ON_MAP
     )
@@ -162,19 +158,24 @@ def _left(fix: Fix, day: str) -> int | None:
     return days if 0 <= days <= SOON_DAYS else None
 
 
-def _pin(found: Any, number: int | None, day: str) -> dict[str, Any]:
-    """A pin with its place in the list, if it stands there."""
-    late = overdue_since(found, day)
-    word = OUTCOMES[found.outcome] if found.outcome else STATES[found.state]
-    return {
-        "lat": found.lat,
-        "lon": found.lon,
-        "label": f"{found.number} {found.title}",
-        "state": "overdue" if late else found.outcome or found.state,
-        "detail": _("Försenad") if late else _(word),
-        "href": address({}, "fixes.show", fix_id=found.id),
-        **({"number": number} if number else {}),
-    }
+def _pins(found: list[Any], places: dict[str, int], day: str) -> list[dict[str, Any]]:
+    """Pins with their place in the list, if they stand there. Hundreds, so words are found once."""
+    words = {code: _(word) for code, word in (STATES | OUTCOMES).items()} | {"late": _("Försenad")}
+    before, after = url_for("fixes.show", fix_id="-").split("-")
+    pins = []
+    for fix in found:
+        state = fix.outcome or fix.state
+        late = overdue_since(fix, day)
+        pin = {
+            "lat": fix.lat,
+            "lon": fix.lon,
+            "label": f"{fix.number} {fix.title}",
+            "state": "overdue" if late else state,
+            "detail": words["late" if late else state],
+            "href": f"{before}{fix.id}{after}",
+        }
+        pins.append({**pin, "number": places[fix.id]} if fix.id in places else pin)
+    return pins
 
 
 def _next_step(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, str] | None:

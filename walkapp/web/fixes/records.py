@@ -1,5 +1,7 @@
 """One fix as a row of a file: what colleagues may carry away, without internal notes."""
 
+from collections.abc import Callable
+
 from flask import current_app, url_for
 
 from ...domain.categories import CATEGORIES, PLACE_TYPES
@@ -46,7 +48,7 @@ COLUMNS = (
 WIDE = frozenset({"rubrik", "sett", "planerat", "gjort", "skal", "aterstar", "lank"})
 
 
-def values(found: Listed, today: str) -> tuple[object, ...]:
+def values(found: Listed, today: str, link: Callable[[str], str]) -> tuple[object, ...]:
     """The row. `dagar` is how long it has been open, or was until it was closed."""
     fix = found.fix
     category = CATEGORIES.get(fix.category)
@@ -85,10 +87,11 @@ def values(found: Listed, today: str) -> tuple[object, ...]:
     )
 
 
-def link(fix_id: str) -> str:
-    """The address of a fix's page, whole."""
-    path = url_for("fixes.show", fix_id=fix_id)
-    return f"{current_app.extensions['settings'].base_url}{path}"
+def linker() -> Callable[[str], str]:
+    """What gives the whole address of a fix's page; found once for thousands."""
+    before, after = url_for("fixes.show", fix_id="-").split("-")
+    base = current_app.extensions["settings"].base_url
+    return lambda fix_id: f"{base}{before}{fix_id}{after}"
 
 
 def _day(moment: str | None) -> str | None:
