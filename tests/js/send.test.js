@@ -169,7 +169,7 @@ test("a picture that is too large is sent smaller; one that cannot be made small
 test("the server is told what the phone holds of that walk", async () => {
   const { put, sent } = aSender();
   await put(aLetter("a"), aLetter("b"), aLetter("p", { op: "photo.put", client_id: "a" }), aLetter("c", { walk_id: "x" }));
-  assert.equal(sent[0].held, "2/1");
+  assert.equal(sent[0].held, "1/1");
   assert.equal(heldBy([], { walk_id: "w" }), "0/0");
 });
 

@@ -50,9 +50,23 @@ def test_every_request_of_the_outbox_is_listened_to(
     assert held(db, walk) == (0, 0)
 
 
-def test_a_refused_letter_was_heard_too(phone: Caller, walk: Walk, path: str, db: Database) -> None:
-    assert letter(phone, path, b"{", headers={UNSENT: "7/0"}).status_code == 422
+def test_a_refused_letter_was_heard_too_and_is_still_in_the_phone(
+    phone: Caller, walk: Walk, path: str, db: Database
+) -> None:
+    assert letter(phone, path, b"{", headers={UNSENT: "6/0"}).status_code == 422
     assert held(db, walk) == (7, 0)
+    body = an_issue_body()
+    letter(phone, path, body)
+    answer = put_photo(phone, body["client_id"], new_id(), b"no picture", headers={UNSENT: "0/2"})
+    assert answer.status_code == 422
+    assert held(db, walk) == (0, 3)
+
+
+def test_with_the_last_letter_the_phone_holds_nothing(
+    phone: Caller, walk: Walk, path: str, db: Database
+) -> None:
+    assert letter(phone, path, an_issue_body(), headers={UNSENT: "0/0"}).status_code == 201
+    assert held(db, walk) == (0, 0)
 
 
 @pytest.mark.parametrize("odd", ["", "x", "-1/0", "1/2/3", "3" * 500, "٣/٥", "1/1; DROP"])

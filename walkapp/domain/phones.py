@@ -22,6 +22,9 @@ class Unsent:
     def __bool__(self) -> bool:
         return bool(self.issues or self.photos)
 
+    def __add__(self, more: "Unsent") -> "Unsent":
+        return Unsent(self.issues + more.issues, self.photos + more.photos)
+
 
 @dataclass(frozen=True)
 class Phone:

@@ -10,6 +10,14 @@ from ..storage import devices
 from .clock import now
 
 HEADER = "X-Walkapp-Unsent"
+_ISSUE, _PHOTO = Unsent(issues=1), Unsent(photos=1)
+_LETTERS = {
+    "issues.receive": _ISSUE,
+    "issues.change": _ISSUE,
+    "voices.say": _ISSUE,
+    "voices.take_back": _ISSUE,
+    "photos.receive": _PHOTO,
+}
 
 
 def register(app: Flask) -> None:
@@ -18,7 +26,7 @@ def register(app: Flask) -> None:
 
 
 def told() -> Unsent | None:
-    """What the phone says it holds of this walk, this request included."""
+    """What the phone says it holds of this walk beside what this request brings."""
     return rules.read_unsent(request.headers.get(HEADER, ""))
 
 
@@ -38,9 +46,12 @@ def _listen(response: Response) -> Response:
     if membership is None or HEADER not in request.headers or response.status_code >= 500:
         return response
     known, at = Unsent(membership.unsent_issues, membership.unsent_photos), now()
+    unsent = told()
+    if unsent is not None and response.status_code >= 400:  # what was refused is still in the phone
+        unsent += _LETTERS.get(request.endpoint or "", Unsent())
     try:
-        if rules.is_news(membership.seen_at, known, told(), at):
-            devices.heard(g.db, membership, told(), at)
+        if rules.is_news(membership.seen_at, known, unsent, at):
+            devices.heard(g.db, membership, unsent, at)
     except Exception:
         current_app.logger.warning("a phone was heard but not noted", exc_info=True)
     return response

@@ -46,9 +46,9 @@ export function isMove({ op }) {
   return op === "issue.remove" || op === "issue.restore";
 }
 
-/** What the phone holds of a letter's walk, as the server is told: "issues/photos". */
-export function heldBy(letters, { walk_id }) {
-  const own = letters.filter((it) => it.walk_id === walk_id);
+/** What the phone holds of a letter's walk beside that letter, as the server is told: "issues/photos". */
+export function heldBy(letters, { walk_id, op_id }) {
+  const own = letters.filter((it) => it.walk_id === walk_id && it.op_id !== op_id);
   const issues = new Set(own.filter((it) => !isPicture(it)).map((it) => it.client_id));
   return `${issues.size}/${own.filter(isPicture).length}`;
 }

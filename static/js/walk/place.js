@@ -65,7 +65,7 @@ export class Place {
     const fix = this.position.best();
     const kind = fix ? band(fix.accuracy) : this.position.state === "searching" ? "searching" : "none";
     place.hidden = false;
-    show(place, `place-${kind}`, fix ? `± ${Math.round(fix.accuracy)} m` : "");
+    show(place, `place-${kind}`, fix ? `±\u00a0${Math.round(fix.accuracy)}\u00a0m` : "");
   }
 
   /** The issue logged before this one, of those whose place is known. */

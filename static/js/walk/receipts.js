@@ -2,7 +2,7 @@
 // of the server, what it no longer knows is sent again as long as the phone has it.
 
 import { issueLetter, newNonce, photoLetter } from "../capture/letters.js";
-import { ofWalk } from "../capture/order.js";
+import { ofWalk, putLast } from "../capture/order.js";
 
 const EVERY_MS = 60_000;
 let comparedAt = 0;
@@ -21,9 +21,26 @@ export async function compare(app) {
   comparedAt = Date.now();
   const letters = [];
   for (const item of app.items.all()) letters.push(...(await missing(app, item, known)));
-  if (letters.length) await app.outbox.add(letters);
-  if (letters.length) app.sender.hurry();
-  return letters.length;
+  const put = letters.length ? await again(app, letters) : 0;
+  if (put) app.sender.hurry();
+  return put;
+}
+
+/** Put in what the phone's disk still says; what was changed meanwhile has, or gets, a letter of its own. */
+async function again({ store, outbox }, letters) {
+  const put = await store.write(["outbox", "issues"], async (tx) => {
+    const rows = new Map((await tx.objectStore("issues").getAll()).map((row) => [row.client_id, row]));
+    const said = letters.filter((letter) => stands(rows.get(letter.client_id), letter));
+    await putLast(tx, said);
+    return said.length;
+  });
+  outbox.told();
+  return put;
+}
+
+function stands(row, { photo_id, rev }) {
+  if (!row || row.removed) return false;
+  return photo_id ? row.issue.photo_ids.includes(photo_id) : row.issue.rev === rev;
 }
 
 async function ask({ walk, root, outbox, home }) {
