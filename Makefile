@@ -15,6 +15,7 @@ help:
 
 demo:
 	@scripts/environment run
+	@scripts/pdf-libraries || true
 	@scripts/demo
 
 test:

@@ -1,9 +1,15 @@
 // The service worker: answers GET alone, for files of exactly one version, the walker's own pages
 // and pictures. What is sent, and every answer in JSON, goes past it untouched.
 
-const { version, root, files, shell } = {{ config }};
+const { version, root, files, shell, crew } = {{ config }};
 const FILES = `files-${version}`;
+const CREW = `files-${version}-crew`;
 const [PAGES, PICTURES] = ["pages", "pictures"];
+// Of somebody who is signed in: forgotten at sign-out (js/crew/forget.js), and when it has grown old.
+const ROUND = "round";
+const ROUND_PAGE = "/fixes/round";
+const ROUND_PICTURE = /^\/review\/photos\/[0-9a-f-]{36}\/480\.jpg$/;
+const ROUND_MS = 72 * 3600 * 1000;
 const WALK = /^\/walks\/[0-9a-f-]{36}$/;
 const PICTURE = /^\/photos\/[0-9a-f-]{36}\/480\.jpg$/;
 const STARTS = ["/", "/app", "/join"];
@@ -15,6 +21,7 @@ self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => s
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
   if (event.data === "fill") event.waitUntil(fillAgain());
+  if (event.data?.keep === "round") event.waitUntil(keepRound(event));
 });
 // A bonus where there is such a thing: the page does the sending, this only wakes it.
 self.addEventListener("sync", (event) => event.waitUntil(wakePages()));
@@ -30,8 +37,10 @@ function answerFor(event) {
   const path = url.pathname.slice(root.length);
   if (path.startsWith("/static/") || files.includes(url.pathname)) return request.mode === "navigate" ? null : fromFiles(request);
   if (PICTURE.test(path)) return picture(request);
+  if (ROUND_PICTURE.test(path)) return roundPicture(request);
   if (request.mode !== "navigate") return null;
-  if (WALK.test(path)) return walkPage(event);
+  if (WALK.test(path)) return page(event, PAGES);
+  if (path === ROUND_PAGE && !url.search.includes("order=")) return roundPage(event);
   return STARTS.includes(path) ? fetch(request).catch(() => fromFiles(shell)) : null;
 }
 
@@ -58,8 +67,10 @@ async function fillAgain() {
 
 /** The version before stays for tabs that were opened with it. */
 async function tidy() {
-  const kept = (await caches.keys()).filter((name) => name.startsWith("files-") && name !== FILES);
-  await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
+  const ours = (name) => name.startsWith(FILES);
+  const kept = (await caches.keys()).filter((name) => name.startsWith("files-") && !ours(name));
+  const last = kept.at(-1)?.replace("-crew", "");
+  await Promise.all(kept.filter((name) => !name.startsWith(last)).map((name) => caches.delete(name)));
 }
 
 async function fromFiles(request) {
@@ -82,8 +93,8 @@ async function picture(request) {
  * The network has three seconds; then the page as it was the last time. That also stands for a fault,
  * a walk that is gone and a phone that is sent to join again: what it still holds is read there alone.
  */
-async function walkPage(event) {
-  const cache = await caches.open(PAGES);
+async function page(event, name, wanted = (first) => first.ok && isOurs(first)) {
+  const cache = await caches.open(name);
   const key = new URL(event.request.url).pathname;
   const kept = await cache.match(key, { ignoreVary: true });
   const coming = fetch(event.request).then(async (fresh) => {
@@ -94,7 +105,47 @@ async function walkPage(event) {
   event.waitUntil(coming.catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   const first = await Promise.race([coming.catch(() => kept), late]);
-  return first.ok && isOurs(first) ? first : kept;
+  return (await wanted(first)) ? first : kept;
+}
+
+/** A round older than three days is nobody's round, and is not shown. */
+async function roundPage(event) {
+  const cache = await caches.open(ROUND);
+  const kept = await cache.match(`${root}${ROUND_PAGE}`, { ignoreVary: true });
+  if (kept && Date.now() - Date.parse(kept.headers.get("Date")) > ROUND_MS) await caches.delete(ROUND);
+  return page(event, ROUND, isAnswer);
+}
+
+/** What our server says about the round, the way to sign in included; a café's way to its own page is not. */
+async function isAnswer(first) {
+  if (first.type !== "opaqueredirect") return isOurs(first) && first.status < 500;
+  const led = await fetch(`${root}${ROUND_PAGE}`).catch(() => null);
+  return Boolean(led) && isOurs(led);
+}
+
+/** From the phone when it is kept there with the round; a visit elsewhere keeps none. */
+async function roundPicture(request) {
+  const cache = await caches.open(ROUND);
+  const kept = await cache.match(request, { ignoreVary: true });
+  return fetch(request).catch(() => kept || Response.error());
+}
+
+/** The page asks for it: its own scripts, itself and its pictures; what the round no longer shows goes. */
+async function keepRound({ data, source }) {
+  const cache = await caches.open(ROUND);
+  try {
+    await (await caches.open(CREW)).addAll(crew);
+    const fresh = await fetch(`${root}${ROUND_PAGE}`, { redirect: "error" });
+    if (!fresh.ok || !isOurs(fresh)) throw new Error("not the round");
+    await cache.put(`${root}${ROUND_PAGE}`, fresh);
+    for (const request of await cache.keys()) {
+      if (ROUND_PICTURE.test(new URL(request.url).pathname.slice(root.length)) && !data.pictures.includes(request.url)) await cache.delete(request);
+    }
+    for (const address of data.pictures) if (!(await cache.match(address, { ignoreVary: true }))) await cache.add(address);
+    source.postMessage({ round: "kept" });
+  } catch {
+    source.postMessage({ round: "not kept" });
+  }
 }
 
 /** A café's sign-in page also comes as an answer, and must not take the place of what is kept. */

@@ -133,7 +133,7 @@ def moves_of(page: str, fix: Fix) -> set[str]:
     """The moves the page offers."""
     start = f"/fixes/{fix.id}/"
     found = {f.action.removeprefix(start) for f in forms_of(page) if f.action.startswith(start)}
-    return found - {"photos", "comment"}
+    return found - {"photos", "comment", "star"}
 
 
 def words(page: str) -> str:

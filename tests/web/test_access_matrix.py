@@ -81,6 +81,7 @@ MAY: dict[str, frozenset[str]] = {
     "fixes.board": FIX_LISTS,
     "fixes.dashboard": FIX_LISTS,
     "fixes.edit": RUNNERS,
+    "fixes.fill_round": FIX_LISTS,
     "fixes.index": FIX_LISTS,
     "fixes.on_map": FIX_LISTS,
     "fixes.move": frozenset({"party_own"}),  # NAMES: planning is for whoever has the fix
@@ -89,6 +90,9 @@ MAY: dict[str, frozenset[str]] = {
     "fixes.show": FIX_READERS,
     "fixes.split": COORDINATORS,  # it has been given to a party, so no longer the leader's
     "fixes.undo": frozenset({"coordinator"}),  # who did it
+    "fixes.order_round": FIX_LISTS,
+    "fixes.round_": FIX_LISTS,
+    "fixes.star": FIX_READERS,
     "fix_letters.receive": FIX_WORKERS,  # which move, the table of moves decides
     "fix_letters.receive_photo": FIX_WORKERS,
     "followup.as_csv": EVERYBODY,
@@ -124,6 +128,10 @@ MAY: dict[str, frozenset[str]] = {
     "pages.accessibility": EVERYBODY,
     "pages.privacy": EVERYBODY,
     "pages.start": EVERYBODY,
+    "paper.order": FIX_READERS,
+    "paper.order_pdf": FIX_READERS,
+    "paper.view": FIX_LISTS,
+    "paper.view_pdf": FIX_LISTS,
     "photos.own_photo": SENDER,
     "photos.receive": SENDER,
     "photos.remove": SENDER,

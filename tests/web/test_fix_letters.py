@@ -280,3 +280,52 @@ def test_a_photo_is_refused_when_it_is_no_photo_or_another_ones(
     assert put(gun, fix, photo_id, a_picture("gold")).status_code == 409
     assert put(signed_in(HANS), fix, new_id(), a_picture()).status_code == 404
     assert [photo.photo_id for photo in photos.of_fix(db, fix.id)] == [photo_id]
+
+
+def test_work_is_begun_paused_taken_up_and_done_in_one_row_of_letters(
+    db: Database, signed_in: SignedIn
+) -> None:
+    """Written one after the other without network, on the one version the phone knew."""
+    fix, gun = standing(db, "assigned"), signed_in(GUN)
+    row = [
+        ("start", {}),
+        ("hold", {"hold_reason": "material", "review_on": "2099-01-01"}),
+        ("resume", {"towards": "in_progress"}),
+        ("finish", {"done_text": "Lampan byttes", "done_on": "2026-11-19"}),
+    ]
+    before = None
+    for move, fields in row:
+        told = {**a_letter(fix), "move": move, "fields": fields, "after": before}
+        answer = send(gun, fix, told)
+        assert answer.status_code == 201, (move, answer.get_json())
+        before = told["op_id"]
+    assert kinds_of(db, fix) == ["create", "start", "hold", "resume", "finish"]
+    assert now_of(db, fix).state == "done"
+
+
+def test_only_ones_own_last_word_may_have_come_between(db: Database, signed_in: SignedIn) -> None:
+    fix, gun, disa = standing(db, "assigned"), signed_in(GUN), signed_in(DISA)
+    start = {**a_letter(fix), "move": "start", "fields": {}}
+    assert send(gun, fix, start).status_code == 201
+    other = standing(db, "assigned")
+    foreign = {**a_letter(other), "move": "start", "fields": {}}
+    assert send(gun, other, foreign).status_code == 201
+    for after in (None, new_id(), foreign["op_id"]):
+        late = send(gun, fix, {**a_letter(fix), "after": after})
+        assert (late.status_code, late.get_json()["current"]["may"]) == (409, True), after
+    moved = {"version": "2", "due_on": "2099-01-01", "reason": "Materialet dröjer"}
+    assert disa.post(f"/fixes/{fix.id}/replan", moved).status_code == 303
+    late = send(gun, fix, {**a_letter(fix), "after": start["op_id"]})
+    assert late.status_code == 409
+    assert late.get_json()["current"]["moves"] == ["finish", "hold"]
+    assert kinds_of(db, fix) == ["create", "start", "replan"]
+
+
+def test_a_pause_needs_its_reason_also_by_letter(db: Database, signed_in: SignedIn) -> None:
+    fix = standing(db, "in_progress")
+    told = {**a_letter(fix), "move": "hold", "fields": {"review_on": "2099-01-01"}}
+    answer = send(signed_in(GUN), fix, told)
+    assert (answer.status_code, answer.get_json()["field"]) == (422, "hold_reason")
+    assert now_of(db, fix) == fix
+    odd = send(signed_in(GUN), fix, {**told, "after": "x"})
+    assert (odd.status_code, odd.get_json()["field"]) == (422, "after")

@@ -12,10 +12,13 @@ from flask.testing import FlaskClient
 
 from tests.cast import a_walk
 from tests.web.conftest import Caller
+from tests.web.fixes_desk import GUN, settle, standing
 from walkapp import create_app
+from walkapp.domain.people import Person
 from walkapp.domain.walks import Walk
 from walkapp.settings import Settings
-from walkapp.storage.database import Source
+from walkapp.storage import fixes
+from walkapp.storage.database import Database, Source
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 NAMED = re.compile(r'(?:src|href)="(/static/[^"#]+)')
@@ -55,12 +58,26 @@ def test_the_worker_keeps_every_file_the_walk_page_names_and_all_are_there(
         assert status(app.test_client(), address) == 200, address
 
 
-def test_every_module_that_a_kept_script_asks_for_is_kept_too(app: Flask) -> None:
+def test_the_round_keeps_every_file_its_page_names_beside_the_walkers_own(
+    app: Flask, db: Database, signed_in: Callable[[Person], Caller]
+) -> None:
+    settle(db)
+    fixes.star(db, GUN.id, [standing(db, "assigned").id], on=True)
+    told = config(app.test_client().get("/sw.js").text)
+    page = signed_in(GUN).get("/fixes/round").text
+    assert set(NAMED.findall(page)) - {*told["crew"], *told["files"]} == set()
+    assert not set(told["crew"]) & set(told["files"])
+    for address in told["crew"]:
+        assert status(app.test_client(), address) == 200, address
+
+
+@pytest.mark.parametrize("whose", [("files",), ("crew", "files")])
+def test_every_module_that_a_kept_script_asks_for_is_kept_too(
+    app: Flask, whose: tuple[str, ...]
+) -> None:
     prefix = f"/static/{app.extensions['static_version']}/"
-    kept = {
-        address.removeprefix(prefix)
-        for address in config(app.test_client().get("/sw.js").text)["files"]
-    }
+    told = config(app.test_client().get("/sw.js").text)
+    kept = {address.removeprefix(prefix) for name in whose for address in told[name]}
     asked = re.compile(r'(?:from |import\()"(\.[^"]+)"')
     for name in (name for name in kept if name.endswith(".js") and name.startswith("js/")):
         for wanted in asked.findall((STATIC / name).read_text()):

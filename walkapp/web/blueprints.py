@@ -54,6 +54,7 @@ BLUEPRINTS = (
     fixes.letters.bp,
     fixes.files.bp,
     views.bp,
+    fixes.paper.bp,
     reports.bp,
     followup.bp,
     sign_in.bp,

@@ -36,6 +36,14 @@ _FILES = (
     *(f"css/{name}.css" for name in _SHEETS),
 )
 _FOLDERS = ("js/capture", "js/walk", "js/map")
+# What the round of those who work with fixes needs besides; fetched when a phone first opens one.
+_CREW_FILES = (
+    "vendor/designsystemet-1.22.0/desk.css",
+    "js/keys.js",
+    "js/round.js",
+    *(f"css/{name}.css" for name in ("desk", "print", "fixes", "crew", "round")),
+)
+_CREW_FOLDERS = ("js/crew", "js/desk")
 
 
 @bp.get("/sw.js")
@@ -48,6 +56,7 @@ def worker() -> ResponseReturnValue:
         "root": request.script_root,
         "files": [*precached(), url_for("offline.shell")],
         "shell": url_for("offline.shell"),
+        "crew": _addresses(_CREW_FILES, _CREW_FOLDERS),
     }
     name = "offline/worker.js" if settings.offline else "offline/leaving.js"
     body = render_template(name, config=json.dumps(config, sort_keys=True))
@@ -125,12 +134,17 @@ def kill_switch() -> ResponseReturnValue:
 
 def precached() -> list[str]:
     """The addresses of every file a walk page needs, in the order of their names."""
+    background = mapping.background()
+    drawn = [str(background["url"])] if background["kind"] == "geojson" else []
+    return _addresses(_FILES, _FOLDERS) + drawn
+
+
+def _addresses(files: tuple[str, ...], folders: tuple[str, ...]) -> list[str]:
+    """The addresses of files, and of the scripts in folders, in the order of their names."""
     static: Path = current_app.extensions["static_folder"]
     found = [
         path.relative_to(static).as_posix()
-        for folder in _FOLDERS
+        for folder in folders
         for path in (static / folder).glob("*.js")
     ]
-    background = mapping.background()
-    drawn = [str(background["url"])] if background["kind"] == "geojson" else []
-    return sorted(url_for("static", filename=name) for name in (*_FILES, *found)) + drawn
+    return sorted(url_for("static", filename=name) for name in (*files, *found))

@@ -30,7 +30,8 @@ export async function putLast(tx, letters) {
 
 /**
  * Letters that need no person first. A picture waits for the words it belongs to, a removal for what is still
- * to come of it, a walk until the phone is in it again, one person's work until that person is signed in.
+ * to come of it, a walk until the phone is in it again, one person's work until that person is signed in, and what
+ * is done with a fix until what was done before it has come.
  */
 export function mayLeave(letters) {
   const puts = letters.filter((it) => WORDS.includes(it.op));
@@ -38,7 +39,8 @@ export function mayLeave(letters) {
   const coming = new Set(puts.filter((it) => it.trouble !== "refused").map((it) => it.client_id));
   const unknown = new Set(letters.filter((it) => it.trouble === "login").map(whose));
   const early = (it) => (isPicture(it) ? unsaid : isMove(it) ? coming : new Set()).has(it.client_id);
-  return letters.filter((it) => !WAITS.includes(it.trouble) && !unknown.has(whose(it)) && !early(it));
+  const second = (it) => isWork(it) && letters.some((one) => isWork(one) && whose(one) === whose(it) && one.client_id === it.client_id && one.place < it.place);
+  return letters.filter((it) => !WAITS.includes(it.trouble) && !unknown.has(whose(it)) && !early(it) && !second(it));
 }
 
 /** Whether a letter takes its issue away or puts it back: of those only the newest counts. */
@@ -59,6 +61,10 @@ export const ofWalk = ({ op }) => !op.startsWith("fix");
 /** On whose account a letter leaves: a walk's phone, or somebody who works with fixes. */
 function whose({ person_id, walk_id }) {
   return person_id || walk_id;
+}
+
+function isWork({ op }) {
+  return op.startsWith("fix.");
 }
 
 function isPicture({ op }) {

@@ -37,7 +37,7 @@ export class Phone {
     write(part(box, "phone-photos"), countOf(found));
     part(box, "retry").hidden = !["saved", "photos", "login"].includes(found.state);
     part(box, "sign-in").hidden = found.state !== "login";
-    part(box, "anyway").hidden = !(found.state === "conflict" && found.current.may);
+    part(box, "anyway").hidden = !(found.state === "conflict" && found.may);
     part(box, "throw").hidden = !["refused", "conflict"].includes(found.state);
     this.#drawBoth(found);
     box.hidden = !shown;
@@ -63,16 +63,16 @@ export class Phone {
     return undefined;
   }
 
-  #drawBoth({ state, mine, current }) {
+  #drawBoth({ state, mine, current, may }) {
     const both = part(this.box, "both");
     both.hidden = state !== "conflict";
     if (both.hidden) return;
-    write(part(both, "mine"), mine?.fields.done_text || "");
+    write(part(both, "mine"), mine ? inWords(mine) : "");
     write(part(both, "theirs"), current.done_text || "");
     part(both, "theirs").hidden = !current.done_text;
     write(part(both, "theirs-state"), current.state_words);
     part(both, "news").replaceChildren(...current.news.map(line));
-    part(both, "may-not").hidden = current.may;
+    part(both, "may-not").hidden = may;
   }
 }
 
@@ -80,6 +80,13 @@ function wordsOf({ sentence, says, state }) {
   if (state === "conflict") return text("conflictWords");
   const ours = says ? text(says) : "";
   return state === "refused" || state === "login" ? [sentence, ours].filter(Boolean).join(" ") : sentence || ours;
+}
+
+/** What was said with a move, as one would read it aloud. */
+function inWords({ move, fields }) {
+  if (move === "finish") return fields.done_text || "";
+  const why = [text(`hold_${fields.hold_reason}`), fields.reason].filter(Boolean).join(". ");
+  return [text(`said_${move}`), why].filter(Boolean).join(": ");
 }
 
 function countOf({ photos, state }) {

@@ -14,15 +14,25 @@ from .given import Given
 from .grouping import suggest_groups
 from .hats import by_link, hears, may_add_photos, reads_notes, towards
 from .labels import Sentence, history_line, public_label, public_sentence
-from .letter import MOST_PHOTOS, FixLetter, parse_letter, too_many_at_once, unreadable
+from .letter import (
+    MOST_PHOTOS,
+    MOVES_BY_LETTER,
+    FixLetter,
+    parse_letter,
+    too_many_at_once,
+    unreadable,
+)
 from .moves import MOVES, NAMES, Move
+from .round import MOST_ERRANDS, arranged, is_errand, moved
 from .seasons import in_season, season_begins
 from .suggesting import Known, Suggestion, suggest
 from .undoing import Change, undone, way_back
 
 __all__ = [
+    "MOST_ERRANDS",
     "MOST_PHOTOS",
     "MOVES",
+    "MOVES_BY_LETTER",
     "NAMES",
     "Change",
     "Edit",
@@ -40,6 +50,7 @@ __all__ = [
     "as_it_stands",
     "comment",
     "by_link",
+    "arranged",
     "created",
     "edit",
     "filled",
@@ -47,6 +58,7 @@ __all__ = [
     "hears",
     "history_line",
     "in_season",
+    "is_errand",
     "linked",
     "linked_line",
     "may_add_photos",
@@ -54,6 +66,7 @@ __all__ = [
     "may_divide",
     "may_edit",
     "merged",
+    "moved",
     "new_fix",
     "overdue_since",
     "parse_letter",

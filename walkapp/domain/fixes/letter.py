@@ -8,7 +8,7 @@ from ..errors import N_, Refused
 from ..ids import checked_id
 
 # What may be written without a network and sent later.
-MOVES_BY_LETTER = frozenset({"finish"})
+MOVES_BY_LETTER = ("start", "resume", "finish", "hold")
 MOST_PHOTOS = 5
 
 
@@ -17,6 +17,7 @@ class FixLetter:
     """One letter: `fields` as they were typed, for the move's own form to read and check.
 
     `version` is that of the fix which was on the screen. `photo_ids` are those that follow.
+    `after` is the letter the same person sent before this one: what it changed is no surprise.
     """
 
     op_id: str
@@ -25,6 +26,7 @@ class FixLetter:
     version: int
     fields: dict[str, str]
     photo_ids: tuple[str, ...]
+    after: str | None = None
 
 
 def parse_letter(told: object) -> FixLetter:
@@ -41,6 +43,7 @@ def parse_letter(told: object) -> FixLetter:
         _version(told.get("version")),
         _fields(told.get("fields")),
         _photo_ids(told.get("photo_ids", [])),
+        _id(told, "after") if told.get("after") is not None else None,
     )
 
 

@@ -9,9 +9,10 @@ from .figures import Figures, figures
 from .filtering import Filter
 from .finding import PAGE, SORTS, Page, bounced, find
 from .keeping import by_number, create, get, insert, save, tell, update
-from .letters import Kept, letter_like, save_letter
+from .letters import Kept, letter_like, letter_of, save_letter
 from .listed import Listed
 from .nearby import Near, merged_into, near
+from .rounds import Errand, arrange, errands, on_paper, star, stars
 from .streaming import Column, Spot, board, every, spots
 from .undoing import Undo, opened, save_all
 from .undoing import get as undo_of
@@ -24,6 +25,7 @@ __all__ = [
     "Column",
     "Counts",
     "Figures",
+    "Errand",
     "Filter",
     "Kept",
     "Listed",
@@ -32,12 +34,14 @@ __all__ = [
     "Spot",
     "Undo",
     "all_of",
+    "arrange",
     "belongings",
     "board",
     "bounced",
     "by_number",
     "counts",
     "create",
+    "errands",
     "every",
     "figures",
     "find",
@@ -50,6 +54,8 @@ __all__ = [
     "merged_into",
     "near",
     "opened",
+    "letter_of",
+    "on_paper",
     "save",
     "save_all",
     "save_letter",
@@ -57,6 +63,8 @@ __all__ = [
     "spots",
     "take_back",
     "take_in",
+    "star",
+    "stars",
     "tell",
     "undo_of",
     "update",

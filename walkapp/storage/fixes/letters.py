@@ -35,6 +35,12 @@ def letter_like(db: Database, fix_id: str, person_id: str, sha256: str) -> Kept 
     return rows.read(Kept, row) if row else None
 
 
+def letter_of(db: Database, op_id: str) -> Kept | None:
+    """The letter with this id, if it was carried out."""
+    row = rows.one(db, "SELECT * FROM fix_letters WHERE op_id = :id", id=op_id)
+    return rows.read(Kept, row) if row else None
+
+
 def save_letter(db: Database, fix: Fix, event: Event, letter: Kept) -> Kept | None:
     """Save the decision a letter asked for, and that it came. A transaction of its own.
 
@@ -45,9 +51,8 @@ def save_letter(db: Database, fix: Fix, event: Event, letter: Kept) -> Kept | No
         if _insert_new(db, letter):
             update(db, fix, event)
             return None
-        row = rows.one(db, "SELECT * FROM fix_letters WHERE op_id = :id", id=letter.op_id)
-        assert row is not None  # it was in the way
-    seen = rows.read(Kept, row)
+        seen = letter_of(db, letter.op_id)
+        assert seen is not None  # it was in the way
     if (seen.sha256, seen.person_id) != (letter.sha256, letter.person_id):
         raise Conflict(N_("Något annat är redan mottaget under samma id."))
     return seen

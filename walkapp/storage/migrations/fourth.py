@@ -100,4 +100,9 @@ SQL: tuple[str, ...] = (
     " created_at TEXT NOT NULL, confirmed_at TEXT,"
     " UNIQUE (device_id, walk_id)){strict}",
     # The round.
+    # A star, and a person's own order; either may be there without the other.
+    "CREATE TABLE errands (person_id TEXT NOT NULL REFERENCES people (id),"
+    " fix_id TEXT NOT NULL REFERENCES fixes (id), starred INTEGER NOT NULL DEFAULT 0,"
+    " place INTEGER, PRIMARY KEY (person_id, fix_id)){strict}",
+    "CREATE INDEX errands_fix ON errands (fix_id)",
 )

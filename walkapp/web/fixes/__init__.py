@@ -11,6 +11,8 @@ from . import (
     listing,
     moving,
     outside_link,
+    paper,
+    rounds,
     undoing,
 )
 from .blueprint import bp
@@ -27,5 +29,7 @@ __all__ = [
     "listing",
     "moving",
     "outside_link",
+    "paper",
+    "rounds",
     "undoing",
 ]

@@ -199,6 +199,7 @@ def _usual(fix: Fix) -> dict[str, Any]:
         "channel": fix.channel or "email",
         "reference": fix.reference,
         "followup_on": again,
+        "review_on": again,
         "planned_action": fix.planned_action,
         "public_reason": fix.proposed_reason,
         "outcome_reason": fix.outcome_reason or None,

@@ -1,4 +1,4 @@
-"""What the outbox of somebody who works sends: that a fix is done, and its photos afterwards.
+"""What the outbox of somebody who works sends: work begun, paused and done, and its photos.
 
 The same form and the same decision as on the page; only the answer is another.
 """
@@ -13,7 +13,7 @@ from werkzeug.exceptions import Unauthorized
 
 from ...domain import fixes as rules
 from ...domain.errors import N_, Conflict, Refusal, Refused
-from ...domain.fixes import FixLetter
+from ...domain.fixes import MOVES_BY_LETTER, Fix, FixLetter
 from ...domain.fixes.words import OUTCOMES, STATES
 from ...domain.ids import checked_id
 from ...domain.photos import MAX_BYTES, TooLarge
@@ -88,7 +88,7 @@ def _carried_out(letter: FixLetter, digest: str) -> tuple[str, Kept]:
     row = rules.row_for(
         fix, letter.move, acting(fix), confirm_by_other=g.municipality.confirm_by_other
     )
-    if letter.version != fix.version:
+    if letter.version != fix.version and not _is_next(letter, fix):
         raise Conflict
     form = letter_form(fix, row, letter)
     if not form.read():
@@ -101,6 +101,16 @@ def _carried_out(letter: FixLetter, digest: str) -> tuple[str, Kept]:
     kept = Kept(letter.op_id, fix.id, g.person.id, digest, after.version, event.at)
     earlier = fixes.save_letter(g.db, after, event, kept)
     return ("already_stored", earlier) if earlier else ("stored", kept)
+
+
+def _is_next(letter: FixLetter, fix: Fix) -> bool:
+    """Whether all that has changed since is what the same person said just before."""
+    before = fixes.letter_of(g.db, letter.after) if letter.after else None
+    return before is not None and (before.fix_id, before.person_id, before.version) == (
+        fix.id,
+        g.person.id,
+        fix.version,
+    )
 
 
 def _current(letter: FixLetter) -> dict[str, Any]:
@@ -121,6 +131,7 @@ def _current(letter: FixLetter) -> dict[str, Any]:
             for line in history_since(fix, letter.version)
         ],
         "may": may_make(fix, letter.move),
+        "moves": [name for name in MOVES_BY_LETTER if may_make(fix, name)],
     }
 
 

@@ -46,7 +46,9 @@ def move(fix_id: str, name: str) -> ResponseReturnValue:
         if form.read():
             after, rest = _made(fix, row, form)
             flash(_after_words(name, rest), "success")
-            return redirect(address_after(after), 303)
+            in_round = request.form.get("from") == "round"
+            where = url_for("fixes.round_", at=fix.id) if in_round else address_after(after)
+            return redirect(where, 303)
     status = 422 if form.status == 200 else form.status
     tried = showing.Tried(row, form, seen if status == 409 else fix.version)
     return showing.page(people.fix_for(g.person, fix_id), tried, status=status)

@@ -1,0 +1,268 @@
+"""Today's round on a phone: opened without a network, worked through there, received once."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import LiveServer
+from tests.browser.looks import clean_night_and_day, fits
+from tests.cast import AT, a_fix, a_party, a_person
+from walkapp.domain import fixes as rules
+from walkapp.domain.fixes import Fix
+from walkapp.domain.ids import new_id
+from walkapp.domain.people import Person
+from walkapp.storage import fixes, parties, people, photos, sessions
+from walkapp.storage.blobs import Blobs
+from walkapp.storage.photos import Upload
+from walkapp.web import clock
+
+pytestmark = pytest.mark.browser
+
+DONE = "Kantstenen sänktes"
+
+
+@pytest.fixture
+def crew(live_server: LiveServer) -> tuple[Person, Person]:
+    """Gun of a party of her own, and Disa who coordinates; new people for each test."""
+    party = a_party(f"Gata och park {new_id()}")
+    gun, disa = a_person("Gun", "party", party=party), a_person("Disa", "coordinator")
+    gun, disa = (
+        Person(new_id(), one.name, f"{new_id()}@flen.example", one.roles, one.party_id)
+        for one in (gun, disa)
+    )
+
+    def add(db) -> None:  # type: ignore[no-untyped-def]
+        parties.add(db, party)
+        people.add(db, gun)
+        people.add(db, disa)
+
+    live_server.change(add)
+    return gun, disa
+
+
+@pytest.fixture
+def errands(live_server: LiveServer, crew: tuple[Person, Person], picture: Path) -> list[Fix]:
+    """Three fixes Gun's party has, starred by her; the first with a picture from before."""
+    gun, disa = crew
+    made: list[Fix] = []
+
+    def add(db) -> None:  # type: ignore[no-untyped-def]
+        held = {"party_id": gun.party_id, "state": "assigned", "due_on": "2099-12-10"}
+        for title, lat in (("Hög kantsten", 59.0581), ("Trasig lampa", 59.0621), ("Sly", 59.0584)):
+            place = {"lat": lat, "lon": 16.5885, "place_text": "Torggatan"}
+            draft = a_fix(id=new_id(), number="", title=title, **held, **place)
+            made.append(fixes.create(db, draft, by=disa, at=AT))
+        upload = Upload("before", fix_id=made[0].id, person_id=disa.id)
+        with picture.open("rb") as stream:
+            photos.receive_upload(
+                db, Blobs(live_server.data / "photos"), stream, upload, at=clock.now()
+            )
+        fixes.star(db, gun.id, [fix.id for fix in made], on=True)
+        fixes.arrange(db, gun, [fix.id for fix in made], clock.today())
+
+    live_server.change(add)
+    return made
+
+
+@pytest.fixture
+def sign_in(page: Page, live_server: LiveServer) -> Callable[[Person], None]:
+    """Let this phone be signed in as somebody."""
+
+    def enter(person: Person) -> None:
+        with closing(live_server.source.connect()) as db:
+            token = sessions.open_session(db, person.id, clock.now())
+        cookie = {"name": "walkapp_session", "value": token, "url": live_server.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    return enter
+
+
+@pytest.fixture
+def on_round(
+    page: Page,
+    live_server: LiveServer,
+    crew: tuple[Person, Person],
+    errands: list[Fix],
+    sign_in: Callable[[Person], None],
+) -> Page:
+    """Gun's phone on her round, which is kept in the phone."""
+    page.context.grant_permissions(["geolocation"])
+    sign_in(crew[0])
+    page.goto(f"{live_server.url}/fixes/round")
+    for _ in range(40):  # until the picture is clean
+        if page.locator("img[data-before]").count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+    come_back(page, live_server)
+    expect(page.locator("[data-kept]")).to_contain_text("öppnas också utan nät")
+    return page
+
+
+def come_back(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/fixes/round")
+    page.locator("[data-round][data-ready]").wait_for()
+
+
+def errand(page: Page, fix: Fix) -> Locator:
+    return page.locator(f"#fix-{fix.id}")
+
+
+def phone(page: Page, fix: Fix) -> Locator:
+    return errand(page, fix).locator("[data-phone]")
+
+
+def stored(live_server: LiveServer, fix: Fix) -> tuple[Fix, list[str], int]:
+    """The fix now, its lines of history and how many photos it has from afterwards."""
+    with closing(live_server.source.connect()) as db:
+        now = fixes.get(db, fix.id)
+        assert now
+        kinds = [line["kind"] for line in fixes.history(db, fix.id)]
+        return now, kinds, len(fixes.belongings(db, fix.id).after)
+
+
+def test_a_round_without_network_from_start_to_done_is_received_once(
+    on_round: Page, live_server: LiveServer, errands: list[Fix], picture: Path
+) -> None:
+    first, second, third = errands
+    on_round.context.set_offline(True)
+    come_back(on_round, live_server)
+    loaded = "image => image.complete && image.naturalWidth > 0"
+    assert on_round.locator("img[data-before]").evaluate(loaded)
+    expect(errand(on_round, first).locator(".map-picture")).to_be_visible()
+    errand(on_round, first).get_by_role("button", name="Starta").tap()
+    expect(errand(on_round, first).locator("[data-state-tag]")).to_have_text("Pågår")
+    expect(phone(on_round, first)).to_contain_text("Sparad i telefonen")
+    errand(on_round, first).locator("summary", has_text="Klart, kontrollera").tap()
+    form = errand(on_round, first).locator("form[data-finish]")
+    form.get_by_label("Vad gjordes?").fill(DONE)
+    form.locator("input[type=file]").set_input_files(picture)
+    form.get_by_role("button", name="Klart, kontrollera").tap()
+    expect(errand(on_round, first).locator("[data-state-tag]")).to_contain_text("Utförd")
+    expect(errand(on_round, second).locator("details[name=errand]")).to_have_attribute("open", "")
+    expect(on_round.locator("[data-left]")).to_have_text("2")
+    errand(on_round, second).get_by_role("button", name="Starta").tap()
+    expect(errand(on_round, second).locator("[data-state-tag]")).to_have_text("Pågår")
+    pause = errand(on_round, second).locator("form[data-move=hold]")
+    errand(on_round, second).locator("summary", has_text="Pausa").tap()
+    pause.get_by_label("Varför väntar arbetet?").select_option("material")
+    pause.get_by_role("button", name="Pausa").tap()
+    expect(errand(on_round, third).locator("details[name=errand]")).to_have_attribute("open", "")
+    expect(on_round.locator("[data-left]")).to_have_text("1")
+    come_back(on_round, live_server)  # still there after the page was away
+    expect(errand(on_round, first).locator("[data-state-tag]")).to_contain_text("Utförd")
+    assert stored(live_server, first)[1] == ["create"]
+    on_round.context.set_offline(False)
+    expect(phone(on_round, second)).to_have_attribute("data-state", "received")
+    expect(phone(on_round, first)).to_have_attribute("data-state", "received")
+    now, kinds, after = stored(live_server, first)
+    assert (now.state, now.done_text, kinds) == ("done", DONE, ["create", "start", "finish"])
+    assert after == 1
+    now, kinds, _ = stored(live_server, second)
+    assert (now.hold_reason, kinds) == ("material", ["create", "start", "hold"])
+    come_back(on_round, live_server)
+    expect(errand(on_round, first)).to_have_count(0)
+    expect(errand(on_round, second).locator("[data-state-tag]")).to_have_text("Väntar")
+
+
+def test_a_conflict_is_shown_with_both_texts_and_mine_is_saved_on_top(
+    on_round: Page, live_server: LiveServer, crew: tuple[Person, Person], errands: list[Fix]
+) -> None:
+    fix = errands[0]
+    on_round.context.set_offline(True)
+    errand(on_round, fix).get_by_role("button", name="Starta").tap()
+    errand(on_round, fix).locator("summary", has_text="Klart, kontrollera").tap()
+    form = errand(on_round, fix).locator("form[data-finish]")
+    form.get_by_label("Vad gjordes?").fill(DONE)
+    form.get_by_role("button", name="Klart, kontrollera").tap()
+    expect(errand(on_round, fix).locator("[data-state-tag]")).to_contain_text("Utförd")
+
+    def start(db) -> None:  # type: ignore[no-untyped-def]
+        fixes.save(db, *rules.apply(fix, "start", by=crew[0], at=clock.now()))
+
+    live_server.change(start)
+    on_round.context.set_offline(False)
+    errand(on_round, fix).locator("summary").first.tap()
+    expect(phone(on_round, fix)).to_contain_text("Någon annan har hunnit ändra")
+    expect(errand(on_round, fix).locator("[data-mine]")).to_have_text(DONE)
+    expect(errand(on_round, fix).locator("[data-theirs-state]")).to_have_text("Pågår")
+    clean_night_and_day(on_round)
+    fits(on_round)
+    phone(on_round, fix).get_by_role("button", name="Spara min ändå").tap()
+    expect(phone(on_round, fix)).to_have_attribute("data-state", "received")
+    now, kinds, _ = stored(live_server, fix)
+    assert (now.done_text, kinds) == (DONE, ["create", "start", "finish"])
+
+
+def test_the_nearest_comes_first_and_arrows_work_by_themselves(
+    on_round: Page, live_server: LiveServer, errands: list[Fix]
+) -> None:
+    lamp = errands[1]
+    order = on_round.locator("[data-round] > li")
+    on_round.get_by_role("button", name="Närmast först").tap()
+    expect(order).to_have_count(3)
+    expect(order.nth(2)).to_have_id(f"fix-{lamp.id}")
+    come_back(on_round, live_server)
+    expect(order.nth(2)).to_have_id(f"fix-{lamp.id}")
+    on_round.get_by_role("link", name="Ändra ordning").tap()
+    on_round.get_by_role("button", name="Tidigare: Trasig lampa").tap()
+    place = on_round.locator("[data-order] > li")
+    expect(place.nth(1)).to_have_id(f"place-{lamp.id}")
+    first, last = (place.nth(n).get_attribute("data-fix") for n in (0, 2))
+    handle = place.nth(2).locator("[data-drag]")
+    handle.scroll_into_view_if_needed()
+    top = place.nth(0).bounding_box()
+    held = handle.bounding_box()
+    assert top and held
+    with on_round.expect_response("**/fixes/round/order"):
+        on_round.mouse.move(held["x"] + 10, held["y"] + 10)
+        on_round.mouse.down()
+        on_round.mouse.move(held["x"] + 10, top["y"] + 30, steps=8)
+        on_round.mouse.move(held["x"] + 10, top["y"] + 6, steps=3)
+        on_round.mouse.up()
+    on_round.reload()
+    expect(place.nth(0)).to_have_attribute("data-fix", str(last))
+    expect(place.nth(1)).to_have_attribute("data-fix", str(first))
+
+
+def test_the_round_is_forgotten_at_sign_out_and_for_the_next_person(
+    on_round: Page,
+    live_server: LiveServer,
+    crew: tuple[Person, Person],
+    sign_in: Callable[[Person], None],
+) -> None:
+    kept = "caches.has('round')"
+    assert on_round.evaluate(kept)
+    sign_in(crew[1])
+    on_round.goto(f"{live_server.url}/fixes")
+    on_round.wait_for_function(f"async () => !(await {kept})")
+    sign_in(crew[0])
+    come_back(on_round, live_server)
+    on_round.wait_for_function(f"async () => await {kept}")
+    on_round.locator(".menu-button").first.tap()
+    on_round.get_by_role("button", name="Logga ut").tap()
+    on_round.wait_for_url(f"{live_server.url}/")
+    assert not on_round.evaluate(kept)
+    on_round.context.set_offline(True)
+    on_round.goto(f"{live_server.url}/fixes/round")
+    expect(on_round.locator("h1")).to_have_text("Du är utan nät just nu")
+
+
+def test_the_list_sends_what_waits_and_says_so(
+    on_round: Page, live_server: LiveServer, errands: list[Fix]
+) -> None:
+    on_round.route("**/fixes/*/outbox*", lambda route: route.abort())
+    errand(on_round, errands[0]).get_by_role("button", name="Starta").tap()
+    expect(phone(on_round, errands[0])).to_contain_text("Ingen kontakt")
+    on_round.goto(f"{live_server.url}/fixes")
+    waiting = on_round.locator("[data-waiting]")
+    expect(waiting).to_contain_text("1 åtgärd väntar i telefonen")
+    expect(waiting.get_by_role("link", name="Starta")).to_be_visible()
+    clean_night_and_day(on_round)
+    on_round.unroute("**/fixes/*/outbox*")
+    waiting.get_by_role("button", name="Skicka nu").tap()
+    expect(waiting).to_contain_text("Allt är skickat.")
+    assert stored(live_server, errands[0])[1] == ["create", "start"]
