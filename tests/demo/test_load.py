@@ -218,6 +218,13 @@ def found(thing: T | None) -> T:
     return thing
 
 
+def test_the_crew_has_a_round_to_go(loaded: Database) -> None:
+    gun = people.by_email(loaded, "drift@flen.example")
+    assert gun
+    found = fixes.errands(loaded, gun, NOW[:10])
+    assert len(found) >= 3 and all(errand.before for errand in found)
+
+
 def test_the_walks_have_stops_and_todays_has_voices(loaded: Database) -> None:
     spring, today = (
         found(walks.get(loaded, row["walk_id"]))

@@ -291,7 +291,10 @@ def test_work_is_begun_paused_taken_up_and_done_in_one_row_of_letters(
         ("start", {}),
         ("hold", {"hold_reason": "material", "review_on": "2099-01-01"}),
         ("resume", {"towards": "in_progress"}),
-        ("finish", {"done_text": "Lampan byttes", "done_on": "2026-11-19"}),
+        (
+            "finish",
+            {"done_text": "Lampan byttes", "done_on": "2026-11-19", "remedy": NO_REMEDY},
+        ),
     ]
     before = None
     for move, fields in row:

@@ -65,6 +65,7 @@ def load(
         _held(world, year)
         _going_on(world, present["today"])
         _held(world, present["last_month"])
+        load_fixes.starred(world, "drift")
 
 
 def _going_on(world: World, given: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from ..domain import review as review_rules
 from ..domain.fixes import Edit, Fix, Given
 from ..domain.issues import Issue
 from ..storage import fixes, photos, review
+from ..storage.fixes import Filter
 from .load_walks import Logged
 from .load_world import Picture, World
 
@@ -55,6 +56,13 @@ def moved(world: World, logged: Logged, given: dict[str, Any], which: str) -> No
         logged.fixes[key] = _move(world, logged, key, move, at=at)
         if move["do"] == "finish" and move is _last_finish(given["fixes"][key]):
             _picture_after(world, logged.fixes[key], given["fixes"][key], at=at)
+
+
+def starred(world: World, who: str) -> None:
+    """Star what waits for somebody, so that there is a round to go."""
+    person, today = world.people[who], world.days.now[:10]
+    waiting = fixes.every(world.db, Filter(person, today, state="open", mine=True))
+    fixes.star(world.db, person.id, [found.fix.id for found in waiting], on=True)
 
 
 def _last_finish(fix: dict[str, Any]) -> dict[str, Any] | None:
