@@ -1,5 +1,6 @@
 """Lists of fixes: as rows, beside a map, on a board. The address is the view."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, render_template, request, url_for
@@ -85,6 +86,7 @@ def board() -> ResponseReturnValue:
         **_given(asked, "board", sum(column.count for column in columns)),
         columns=columns,
         next_step=lambda fix: _next_step(fix, crews),
+        path_of=_paths(),
         all_of=lambda state: address({**question(request.args), "state": state}, "fixes.index"),
     )
 
@@ -161,8 +163,7 @@ def _left(fix: Fix, day: str) -> int | None:
 def _pins(found: list[Any], places: dict[str, int], day: str) -> list[dict[str, Any]]:
     """Pins with their place in the list, if they stand there. Hundreds, so words are found once."""
     words = {code: _(word) for code, word in (STATES | OUTCOMES).items()} | {"late": _("Försenad")}
-    before, after = url_for("fixes.show", fix_id="-").split("-")
-    pins = []
+    path_of, pins = _paths(), []
     for fix in found:
         state = fix.outcome or fix.state
         late = overdue_since(fix, day)
@@ -172,10 +173,16 @@ def _pins(found: list[Any], places: dict[str, int], day: str) -> list[dict[str, 
             "label": f"{fix.number} {fix.title}",
             "state": "overdue" if late else state,
             "detail": words["late" if late else state],
-            "href": f"{before}{fix.id}{after}",
+            "href": path_of(fix.id),
         }
         pins.append({**pin, "number": places[fix.id]} if fix.id in places else pin)
     return pins
+
+
+def _paths() -> Callable[[str], str]:
+    """What gives the path of a fix's page; found once for hundreds."""
+    before, after = url_for("fixes.show", fix_id="-").split("-")
+    return lambda fix_id: f"{before}{fix_id}{after}"
 
 
 def _next_step(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, str] | None:
