@@ -48,7 +48,9 @@ def test_a_register_row_by_row() -> None:
     (lamp,) = plan.lines[0].things
     assert (lamp.number, lamp.lat, lamp.lon, lamp.party_id) == ("18", 59.06, 16.59, GATA.id)
     assert plan.lines[1].things == () and plan.can_be_done
-    moved = of_lamps({**there, "lat": "59.059"})
+    # A column that the file lacks leaves what is there; an empty cell empties it.
+    assert verdicts(of_lamps(there)) == [SAME]
+    moved = of_lamps({**there, "lat": "59.059", "ansvarig": ""})
     assert verdicts(moved) == [CHANGED]
     assert [(d.label, d.before, d.after) for d in moved.lines[0].differences] == [
         ("Latitud", "59.058000", "59.059000"),

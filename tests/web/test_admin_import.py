@@ -50,7 +50,7 @@ def test_first_it_is_shown_then_it_is_done(admin: Caller, db: Database) -> None:
     address, page = looked_at(admin, "lamp", GOOD)
     said = words(page)
     assert "Lyktstolpe · 2 rader" in said and "Inget är ändrat än" in said
-    assert "2 nya rader läggs till och 0 ändras" in said
+    assert "Nya: 2. Ändras: 0." in said
     assert assets.counts(db) == {}
     form = own_form(page)
     assert admin.client.post(address, data=form.fields).location == "/admin/import"

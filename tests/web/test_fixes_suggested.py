@@ -10,19 +10,23 @@ from tests.web.conftest import Caller
 from tests.web.fixes_desk import (
     DISA,
     GUN,
+    HANS,
     OWNER,
     PARTY,
     form_to,
+    forms_of,
     settle,
     standing,
     words,
 )
 from walkapp.domain import handling as handling_rules
 from walkapp.domain import parties as party_rules
+from walkapp.domain.assets import Asset
 from walkapp.domain.fixes import Fix
 from walkapp.domain.handling import Handling
+from walkapp.domain.ids import new_id
 from walkapp.domain.people import Person
-from walkapp.storage import areas, fixes, handling, parties
+from walkapp.storage import areas, assets, fixes, handling, parties
 from walkapp.storage.database import Database
 
 SignedIn = Callable[[Person], Caller]
@@ -133,3 +137,66 @@ def test_the_choice_can_be_another(db: Database, signed_in: SignedIn) -> None:
     sent = disa.client.post(form.action, data={**form.fields, "party": OWNER.id})
     kept = fixes.get(db, fix.id)
     assert sent.status_code == 303 and kept and kept.party_id == OWNER.id
+
+
+def a_lamp(db: Database, number: str, metres: float, party_id: str | None = None) -> None:
+    with db.writing():
+        lat = 59.058 + metres / 111_195
+        assets.put(db, Asset(new_id(), "lamp", number, lat, 16.588, party_id=party_id))
+
+
+def test_lamp_posts_nearby_are_named_until_one_is_chosen(db: Database, signed_in: SignedIn) -> None:
+    a_lamp(db, "G-1", 4, OWNER.id)
+    a_lamp(db, "G-2", 31)
+    a_lamp(db, "G-3", 90)
+    disa, fix = signed_in(DISA), standing(db, "assessing", **HERE)
+    page = page_of(disa, fix)
+    assert "Närmast G-1 (4 m), G-2 (31 m)" in words(page) and "G-3" not in page
+    assert first_choice(page, fix)[0] == OWNER.id
+    assert "Stationsbolaget ansvarar för nummer G-1, som står 4 meter bort." in words(page)
+    edit = disa.get(f"/fixes/{fix.id}/edit").get_data(as_text=True)
+    assert "Närmast: G-1 (4 m), G-2 (31 m)." in words(edit) and '<option value="G-2">' in edit
+    [form] = [form for form in forms_of(edit) if "pole_number" in form.fields]
+    sent = disa.client.post(f"/fixes/{fix.id}/edit", data={**form.fields, "pole_number": "G-2"})
+    assert sent.status_code == 303
+    page = page_of(disa, fix)
+    assert "Stolpe G-2" in words(page) and "Närmast" not in words(page)
+
+
+def test_what_is_no_lamp_has_no_post(db: Database, signed_in: SignedIn) -> None:
+    a_lamp(db, "G-1", 4)
+    fix = standing(db, "assessing", category="klotter", **HERE)
+    assert "G-1" not in page_of(signed_in(DISA), fix)
+
+
+def test_who_sends_back_may_choose_a_name_but_an_outsider_reads_none(
+    db: Database, signed_in: SignedIn
+) -> None:
+    ours = page_of(signed_in(GUN), standing(db, "assigned"))
+    assert '<option value="Stationsbolaget">' in ours
+    theirs = page_of(signed_in(HANS), standing(db, "assigned", party_id=OWNER.id))
+    assert "bounce-whose" in theirs and '<option value="Gata och park">' not in theirs
+
+
+def test_a_referral_asks_to_be_followed_up(
+    db: Database, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("showing", "listing"):
+        monkeypatch.setattr(f"walkapp.web.fixes.{module}.today", lambda: "2026-11-20")
+    due = standing(db, "referred", followup_on="2026-11-20", reminders=1)
+    later = standing(db, "referred", followup_on="2026-11-21")
+    disa = signed_in(DISA)
+    page = page_of(disa, due)
+    assert "Dags att fråga igen" in words(page) and "Du har påmint 1 gång." in words(page)
+    assert "Dags att fråga igen" not in words(page_of(disa, later))
+    listed = disa.get("/fixes?followup=1").get_data(as_text=True)
+    assert due.number in listed and later.number not in listed
+    assert "Att fråga igen 1" in words(listed)
+    # One reminder later it is quiet again, the original date still on the page.
+    form = form_to(page, f"/fixes/{due.id}/remind")
+    assert disa.client.post(form.action, data=form.fields).status_code == 303
+    kept = fixes.get(db, due.id)
+    assert kept and (kept.reminders, kept.followup_on) == (2, "2026-12-04")
+    assert kept.sent_on == "2026-11-01" and kept.reference == "Ä 12"
+    assert "Dags att fråga igen" not in words(page_of(disa, due))
+    assert due.number not in disa.get("/fixes?followup=1").get_data(as_text=True)

@@ -66,11 +66,11 @@ def _line(
     at: str,
 ) -> Line:
     name = row.words("number")[:MAX_NUMBER]
+    before = there.get(" ".join(name.split()))
     try:
-        asset = _asset(row, kind, parties)
+        asset = _asset(row, kind, parties, before)
     except Refusal as refusal:
         return Line(number, name, WRONG, refusal)
-    before = there.get(asset.number)
     if before is None:
         return Line(number, name, NEW, things=(replace(asset, id=new_id(), updated_at=at),))
     changed = _differences(before, asset, parties)
@@ -79,20 +79,28 @@ def _line(
     return Line(number, name, verdict, differences=changed, things=(after,) if changed else ())
 
 
-def _asset(row: Columns, kind: str, parties: Mapping[str, Party]) -> Asset:
+def _asset(row: Columns, kind: str, parties: Mapping[str, Party], before: Asset | None) -> Asset:
+    """The thing as the row tells it, and where it is silent as it is there."""
     number = text.line(row.words("number"), "number", MAX_NUMBER)
     if not number:
         raise Refused(N_("Numret saknas."), field="number")
     lat, lon = _position(row)
-    named = row.words("party").casefold()
-    if named and named not in parties:
+    name, party_id = (before.name, before.party_id) if before else ("", None)
+    if row.has("name"):
+        name = text.line(row.words("name"), "name", MAX_NAME)
+    if row.has("party"):
+        party_id = _party(row.words("party"), parties)
+    return Asset("", kind, number, lat, lon, name, party_id)
+
+
+def _party(name: str, parties: Mapping[str, Party]) -> str | None:
+    if name and name.casefold() not in parties:
         raise Refused(
             N_("Det finns ingen part som heter ”%(name)s”. Lägg till den först."),
             field="party",
-            name=row.words("party")[:100],
+            name=name[:100],
         )
-    name = text.line(row.words("name"), "name", MAX_NAME)
-    return Asset("", kind, number, lat, lon, name, parties[named].id if named else None)
+    return parties[name.casefold()].id if name else None
 
 
 def _position(row: Columns) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from .deciding import allowed_moves, apply, refusal_of, row_for, waiting_moves
 from .dividing import Split, linked_line, may_divide, merged, split, split_line, took_in
 from .drafting import area_of, created, follow_up, linked, new_fix
 from .editing import Edit, as_it_stands, edit, filled, may_edit, photos_added
-from .fix import Fix, overdue_since
+from .fix import Fix, asks_again, overdue_since
 from .given import Given
 from .grouping import suggest_groups
 from .hats import by_link, hears, may_add_photos, reads_notes, towards
@@ -46,6 +46,7 @@ __all__ = [
     "Split",
     "allowed_moves",
     "apply",
+    "asks_again",
     "area_of",
     "as_it_stands",
     "comment",

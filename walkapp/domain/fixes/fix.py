@@ -80,6 +80,12 @@ class Fix:
         return self.state != "closed"
 
 
+def asks_again(fix: Fix, today: str) -> bool:
+    """Whether it is time to ask the outside party that has it once more."""
+    day = fix.followup_on
+    return fix.state == "referred" and day is not None and day <= today
+
+
 def overdue_since(fix: Fix, today: str) -> str | None:
     """The date first promised when it has passed and the work is not done, else none.
 

@@ -65,7 +65,8 @@ def _named(fix: Fix, asked: list[Party], known: Known) -> Found:
 def _thing(fix: Fix, asked: list[Party], known: Known) -> Found:
     for near in known.near:
         party = _with_id(asked, near.asset.party_id)
-        if party and near.metres <= AT_THE_THING_M:
+        named = near.asset.number == fix.pole_number
+        if party and (named or near.metres <= AT_THE_THING_M):
             text = N_("%(party)s ansvarar för nummer %(number)s, som står %(metres)s meter bort.")
             values = {
                 "party": party.name,

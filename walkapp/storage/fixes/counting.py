@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from ...domain.people import Person
 from .. import rows
 from ..database import Database
-from .filtering import OVERDUE, REOPENED, UNASSIGNED, Filter, conditions, next_step_is_mine, table
+from .filtering import (
+    FOLLOWUP,
+    OVERDUE,
+    REOPENED,
+    UNASSIGNED,
+    Filter,
+    conditions,
+    next_step_is_mine,
+    table,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class Counts:
     mine: int
     overdue: int
     reopened: int
+    followup: int
 
 
 def counts(db: Database, seen_by: Person, today: str) -> Counts:
@@ -28,6 +38,7 @@ def counts(db: Database, seen_by: Person, today: str) -> Counts:
         "mine": next_step_is_mine(seen_by),
         "overdue": OVERDUE,
         "reopened": REOPENED,
+        "followup": FOLLOWUP,
     }
     columns = ", ".join(f"count(*) FILTER (WHERE {kind}) AS {name}" for name, kind in kinds.items())
     fixes = table(db.engine, wanted)

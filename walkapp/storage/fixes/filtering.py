@@ -42,6 +42,7 @@ class Filter:
     punctual: str = ""
     unassigned: bool = False
     reopened: bool = False
+    followup: bool = False
 
     @property
     def broad(self) -> bool:
@@ -53,7 +54,7 @@ class Filter:
     @property
     def about_open(self) -> bool:
         """Whether all that is asked for is open."""
-        asked = self.overdue or self.mine or self.unassigned
+        asked = self.overdue or self.mine or self.unassigned or self.followup
         return asked or self.state in ("open", *OPEN)
 
 
@@ -77,6 +78,7 @@ def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:
         OVERDUE: wanted.overdue,
         UNASSIGNED: wanted.unassigned,
         REOPENED: wanted.reopened,
+        FOLLOWUP: wanted.followup,
         next_step_is_mine(wanted.seen_by): wanted.mine,
         _PUNCTUAL.get(wanted.punctual, ""): wanted.punctual in _PUNCTUAL,
     }
@@ -108,6 +110,7 @@ _PUNCTUAL = {"yes": "done_on <= original_due_on", "no": "done_on > original_due_
 UNASSIGNED = "state IN ('new', 'assessing')"
 OVERDUE = "original_due_on < :today AND state NOT IN ('done', 'closed')"
 REOPENED = "reopen_count > 0"
+FOLLOWUP = "state = 'referred' AND followup_on <= :today"
 
 
 def _equal(wanted: Filter) -> list[tuple[str, dict[str, Any]]]:

@@ -36,6 +36,7 @@ MARKS = {
     "unassigned": N_("Att fördela"),
     "overdue": N_("Försenade"),
     "reopened": N_("Öppnade igen"),
+    "followup": N_("Att fråga igen"),
 }
 CODES: dict[str, dict[str, str]] = {
     "outcome": OUTCOMES,

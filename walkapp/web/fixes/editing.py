@@ -24,6 +24,7 @@ from ..policy import staff
 from .blueprint import EDITORS, bp
 from .moving import acting, address_after
 from .showing import history_since
+from .suggesting import things_near
 
 
 class EditForm(forms.Form):
@@ -81,7 +82,7 @@ def edit(fix_id: str) -> ResponseReturnValue:
     fix = people.fix_for(g.person, fix_id)
     news = history_since(fix, seen) if form.status == 409 else []
     form.show_version(fix.version)
-    return form.page("fixes/edit.html", fix=fix, news=news)
+    return form.page("fixes/edit.html", fix=fix, news=news, posts=things_near(fix))
 
 
 def _form(fix: Fix) -> EditForm:

@@ -30,9 +30,11 @@ VIEWS: dict[str, tuple[dict[str, str], str]] = {
     N_("Att fördela"): ({"unassigned": "1"}, "unassigned"),
     N_("Väntar på mig"): ({"mine": "1"}, "mine"),
     N_("Försenade"): ({"overdue": "1"}, "overdue"),
+    N_("Att fråga igen"): ({"followup": "1"}, "followup"),
     N_("Avslutade"): ({"state": "closed"}, ""),
     N_("Alla"): ({"state": "all"}, ""),
 }
+_OF_COORDINATOR = ("unassigned", "followup")
 ENDPOINTS = {"": "fixes.index", "map": "fixes.on_map", "board": "fixes.board"}
 LAST_PAGE = 1_000_000
 MOST_RETURNED = 5
@@ -136,8 +138,10 @@ def _views(day: str) -> list[tuple[Any, ...]]:
     counts = fixes.counts(g.db, g.person, day)
     shown = []
     for name, (given, count) in VIEWS.items():
-        if count == "unassigned" and not g.person.has("coordinator", "safety_coordinator"):
+        if count in _OF_COORDINATOR and not g.person.has("coordinator", "safety_coordinator"):
             continue
+        if count == "followup" and not counts.followup and now_shown != given:
+            continue  # seldom anything, so seldom there
         number = (getattr(counts, count),) if count else ()
         shown.append((_(name), address(given), now_shown == given, *number))
     return shown

@@ -19,6 +19,7 @@ from ..errors import sentence
 from ..sentences import tell
 from . import beside
 from .forms import MoveForm, move_form
+from .suggesting import things_near
 
 ONWARD = ("assess", "assign", "plan", "start", "finish", "resume", "confirm")
 
@@ -77,6 +78,7 @@ def page(
         past=_past(fix, me, own),
         news=history_since(fix, tried.seen) if tried else [],
         late=rules.overdue_since(fix, today()),
+        **_aids(fix, own, steps),
         public_label=_told(rules.public_label(fix, party.name if party else "")),
         public_sentence=_told(rules.public_sentence(fix, party.name if party else "")),
         photo_problem=photo_problem,
@@ -162,7 +164,25 @@ def _main(fix: Fix, steps: list[Step], tried: Tried | None) -> str:
     names = [step.move.name for step in steps]
     wanted = [tried.move.name] if tried else []
     wanted += ["decline"] if fix.proposed_reason else []
+    wanted += ["remind"] if rules.asks_again(fix, today()) else []
     return next((name for name in (*wanted, *ONWARD) if name in names), "")
+
+
+def _aids(fix: Fix, own: Party | None, steps: list[Step]) -> dict[str, Any]:
+    """What helps to take the next step: whom to ask again, numbers nearby, names to choose."""
+    return {
+        "asks_again": rules.asks_again(fix, today()),
+        "posts": [] if fix.pole_number else things_near(fix),
+        "party_names": _names_for(own, steps),
+    }
+
+
+def _names_for(own: Party | None, steps: list[Step]) -> list[str]:
+    """Those it might be instead, for whoever sends it back; outside parties are told no names."""
+    sends_back = any(step.move.name == "bounce" for step in steps)
+    if not sends_back or own is None or own.external:
+        return []
+    return [party.name for party in parties.all(g.db, active=True) if party.id != own.id]
 
 
 def _obstacles(fix: Fix, me: Person) -> list[str]:
