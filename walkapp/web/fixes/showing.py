@@ -77,7 +77,6 @@ def page(
         belongings=fixes.belongings(g.db, fix.id),
         past=_past(fix, me, own),
         news=history_since(fix, tried.seen) if tried else [],
-        late=rules.overdue_since(fix, today()),
         **_aids(fix, own, steps),
         public_label=_told(rules.public_label(fix, party.name if party else "")),
         public_sentence=_told(rules.public_sentence(fix, party.name if party else "")),
@@ -169,8 +168,9 @@ def _main(fix: Fix, steps: list[Step], tried: Tried | None) -> str:
 
 
 def _aids(fix: Fix, own: Party | None, steps: list[Step]) -> dict[str, Any]:
-    """What helps to take the next step: whom to ask again, numbers nearby, names to choose."""
+    """What helps to take the next step: how late, whom to ask again, numbers nearby, names to choose."""
     return {
+        "late": rules.overdue_since(fix, today()),
         "asks_again": rules.asks_again(fix, today()),
         "posts": [] if fix.pole_number else things_near(fix),
         "party_names": _names_for(own, steps),
