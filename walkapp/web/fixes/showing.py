@@ -168,7 +168,7 @@ def _main(fix: Fix, steps: list[Step], tried: Tried | None) -> str:
 
 
 def _aids(fix: Fix, own: Party | None, steps: list[Step]) -> dict[str, Any]:
-    """What helps to take the next step: how late, whom to ask again, numbers nearby, names to choose."""
+    """What helps to take the next step: how late it is, whom to ask again, numbers and names."""
     return {
         "late": rules.overdue_since(fix, today()),
         "asks_again": rules.asks_again(fix, today()),
