@@ -1,7 +1,6 @@
 // What lies under the pins: tiles, a PMTiles file, a drawing or a plain grid. One setting decides.
 
 import { draw } from "./drawing.js";
-import { protomaps } from "./leaflet.js";
 
 const GRID_PX = 64;
 
@@ -21,15 +20,8 @@ async function tiles(L, map, { url }) {
 }
 
 async function pmtiles(L, map, { url }) {
-  const { leafletLayer } = await protomaps();
-  const lang = document.documentElement.lang || "sv";
-  const layer = () =>
-    leafletLayer({ url, lang, flavor: isDark() ? "dark" : "light", attribution: "" }).addTo(map);
-  let shown = layer();
-  onLookChange(() => {
-    shown.remove();
-    shown = layer();
-  });
+  const { layer } = await import("../pmtiles.js");
+  return layer(map, url);
 }
 
 async function geojson(L, map, { url }) {
@@ -43,16 +35,4 @@ async function grid(L, map) {
     createTile: () => Object.assign(document.createElement("div"), { className: "grid-tile" }),
   });
   new Grid({ tileSize: GRID_PX * 2 }).addTo(map);
-}
-
-/** Whether the page is shown in its night look. */
-export function isDark() {
-  const chosen = document.documentElement.dataset.colorScheme;
-  return chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-}
-
-function onLookChange(call) {
-  const attributes = { attributes: true, attributeFilter: ["data-color-scheme"] };
-  new MutationObserver(call).observe(document.documentElement, attributes);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", call);
 }

@@ -10,19 +10,13 @@ export async function leaflet() {
   return window.L;
 }
 
-/** The reader of PMTiles files; needs Leaflet first. */
-export async function protomaps() {
-  await leaflet();
-  await once("vendor/protomaps-leaflet-5.1.0/protomaps-leaflet.js", script);
-  return window.protomapsL;
-}
-
 /** The address of a symbol in the sprite. */
 export function symbol(name) {
   return `${new URL("icons.svg", STATIC)}#${name}`;
 }
 
-function once(path, add) {
+/** Add a file of /static/ to the page once: `add` is `script` or `sheet`. */
+export function once(path, add) {
   if (!loaded.has(path)) {
     const promise = add(new URL(path, STATIC).href);
     promise.catch(() => loaded.delete(path)); // a later try may have network again
@@ -31,7 +25,7 @@ function once(path, add) {
   return loaded.get(path);
 }
 
-function script(src) {
+export function script(src) {
   return added(Object.assign(document.createElement("script"), { src }));
 }
 
