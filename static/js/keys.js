@@ -64,6 +64,8 @@ function press(shortcut) {
 
 if (help) {
   document.addEventListener("keydown", (event) => {
+    // Out of a field, so that letters are shortcuts again.
+    if (event.key === "Escape" && inField(event.target)) event.target.blur();
     if (event.defaultPrevented || inField(event.target) || document.querySelector("dialog[open]")) return;
     const shortcut = presses.read(event);
     if (shortcut && press(shortcut) !== false) event.preventDefault();

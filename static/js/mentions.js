@@ -1,4 +1,4 @@
-// Names to mention, as buttons that write them where one types.
+// What is written with one press: names to mention, and templates for replies.
 
 const box = document.querySelector("[data-mentions]");
 
@@ -23,4 +23,21 @@ if (box) {
     button.addEventListener("click", () => write(area, name.dataset.name));
     name.replaceWith(button);
   }
+}
+
+function begin(area, text) {
+  const kept = area.value.trim();
+  area.value = kept && !text.startsWith(kept) ? `${kept}\n\n${text}` : text;
+  area.focus();
+  area.dispatchEvent(new Event("input"));
+}
+
+for (const offers of document.querySelectorAll("[data-offers]")) {
+  offers.addEventListener("click", (event) => {
+    const chosen = event.target.closest("[data-text]");
+    const area = document.getElementById(offers.dataset.offers);
+    if (!chosen || !area || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    begin(area, chosen.dataset.text);
+  });
 }

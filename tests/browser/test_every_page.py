@@ -119,6 +119,11 @@ PAGES: dict[str, dict[str, list[str]]] = {
             *(f"/fixes/{{{state}}}" for state in ("new", "assessing", "done", "closed"))
         ],
         "fixes.edit": ["/fixes/{assessing}/edit"],
+        "fixes.matrix_of": ["/fixes/matrix", "/fixes/matrix?state=closed&category=narvaro"],
+        "fixes.meeting": ["/fixes/meeting/{new}", "/fixes/meeting/{planned}"],
+        "admin_replies.index": ["/admin/replies"],
+        "admin_replies.new": ["/admin/replies/new"],
+        "admin_replies.template": ["/admin/replies/{reply}"],
         "fixes.bulk_done": ["/fixes/bulk/{undo}"],
         "fixes.split": ["/fixes/{assessing}/split", "/fixes/{assigned}/split"],
         "fixes.merge": ["/fixes/{assessing}/merge", "/fixes/{assessing}/merge?with={assigned}"],
@@ -242,6 +247,7 @@ def names(demo: LiveServer) -> dict[str, str]:
             kept = Import(found[word], "lamp", "lampor.csv", rows, found["person"], now())
             importing.keep(db, kept)
         found["undo"] = undoable(db)
+        found["reply"] = one("SELECT id FROM reply_templates")
         found["token"] = people.invite(db, found["person"], "2099-01-01T00:00:00Z")
         held = "SELECT {} FROM fixes JOIN parties p ON p.id = party_id WHERE external = 1 AND {}"
         for word, state in (("link", "state = 'referred'"), ("old_link", "outcome IS NOT NULL")):

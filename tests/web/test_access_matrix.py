@@ -69,6 +69,9 @@ MAY: dict[str, frozenset[str]] = {
     "admin_people.person": OF_ALL,
     "admin_retention.index": OF_RETENTION,
     "admin_retention.rule": OF_RETENTION,
+    "admin_replies.index": OF_PARTIES,
+    "admin_replies.new": OF_PARTIES,
+    "admin_replies.template": OF_PARTIES,
     "backups.leader": RUNNERS,
     "backups.own": PHONES_OF_WALK,
     "favicon": EVERYBODY,
@@ -85,6 +88,8 @@ MAY: dict[str, frozenset[str]] = {
     "fixes.index": FIX_LISTS,
     "fixes.on_map": FIX_LISTS,
     "fixes.move": frozenset({"party_own"}),  # NAMES: planning is for whoever has the fix
+    "fixes.matrix_of": LEADERS,
+    "fixes.meeting": RUNNERS,
     "fixes.merge": RUNNERS,
     "fixes.send_link": COORDINATORS,
     "fixes.show": FIX_READERS,

@@ -276,3 +276,26 @@ def test_a_leader_cannot_merge_into_what_is_not_theirs(db: Database, signed_in: 
     typed = {**form.fields, "kept_fix": hidden.number}
     assert anna.client.post(form.action, data=typed).status_code == 422
     assert now_of(db, fix) == fix
+
+
+def test_new_issues_are_laid_with_a_fix_that_is_there(db: Database, signed_in: SignedIn) -> None:
+    with db.writing():
+        db.execute("UPDATE walks SET state = 'reviewing'")
+    old, closed = standing(db, "planned", **HERE), standing(db, "closed", **NEAR)
+    issue, anna = logged(db, **HERE), signed_in(ANNA)
+    page = anna.get(f"/walks/{WALK.id}/review/fix?issue={issue.client_id}").get_data(as_text=True)
+    assert f'name="existing" value="{old.id}"' in page
+    assert closed.number in page and f'name="existing" value="{closed.id}"' not in page
+    form = next(form for form in forms_of(page) if "fix_id" in form.fields)
+    answer = anna.client.post(form.action, data={**form.fields, "existing": old.id})
+    assert answer.status_code == 303
+    assert behind(db, old) == {issue.client_id}
+    assert fixes.history(db, old.id)[-1]["kind"] == "take_in"
+    assert now_of(db, old).version == 2
+    again = anna.client.post(form.action, data={**form.fields, "existing": old.id})
+    assert again.status_code == 422
+    hidden = standing(db, "new", walk_id=None, **HERE)
+    more = logged(db, **HERE)
+    typed = {**form.fields, "issue": more.client_id, "existing": hidden.id}
+    assert anna.client.post(form.action, data=typed).status_code == 404
+    assert behind(db, hidden) == set()

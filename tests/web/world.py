@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area, an_issue
 from tests.web.conftest import Caller
 from walkapp import create_app
+from walkapp.domain import replies as reply_rules
 from walkapp.domain import reports as report_rules
 from walkapp.domain import views as view_rules
 from walkapp.domain.events import Event
@@ -45,6 +46,7 @@ from walkapp.storage import (
     parties,
     people,
     public_fixes,
+    replies,
     reports,
     rows,
     sessions,
@@ -265,6 +267,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "photo_id": photo.photo_id,
         "linked_photo_id": linked.photo_id,
         "fix_id": fix.id,
+        "template_id": _template(db, side, cast["coordinator"]),
         "undo_id": _undo(db, cast["coordinator"]),
         "number": fix.number,
         "letter_id": _letter(db, side, walk, device_id),
@@ -374,6 +377,14 @@ def _fix(
     line = Event(new_id(), AT, "fix", made.id, 1, "assign", "person", coordinator.id)
     fixes.tell(db, replace(line, internal_text=canary(side, "history")))
     return made
+
+
+def _template(db: Database, side: str, coordinator: Person) -> str:
+    """A template for replies; the municipality has them all in common."""
+    given = reply_rules.Given(f"Mall {side}", "Vi har tagit emot punkten.", "", "")
+    template, event = reply_rules.new(given, by=coordinator, at=AT)
+    replies.add(db, template, event)
+    return template.id
 
 
 def _undo(db: Database, coordinator: Person) -> str:

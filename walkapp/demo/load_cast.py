@@ -7,9 +7,10 @@ from ..domain import accounts
 from ..domain import areas as area_rules
 from ..domain import municipality as municipality_rules
 from ..domain import parties as party_rules
+from ..domain import replies as reply_rules
 from ..domain import views as view_rules
 from ..domain.people import Person
-from ..storage import areas, municipality, parties, passwords, people, views
+from ..storage import areas, municipality, parties, passwords, people, replies, views
 from .load_duties import load_duties
 from .load_world import World
 from .places import AREAS, LAND, ORIGIN, outline
@@ -32,6 +33,9 @@ def load_cast(world: World, data: dict[str, Any]) -> None:
         areas.add(world.db, area, event)
         world.areas.append(area)
     load_duties(world, data, at)
+    for reply in data["replies"]:
+        made = reply_rules.new(reply_rules.Given(**reply), by=world.people["samordnare"], at=at)
+        replies.add(world.db, *made)
     for view in data["views"]:
         said = {name: view[name] for name in ("name", "query", "layout", "shared")}
         by = world.people[view["by"]]

@@ -5,7 +5,9 @@ from typing import Any
 
 from ..domain import fixes as rules
 from ..domain import review as review_rules
-from ..domain.fixes import Edit, Fix, Given
+from ..domain.fixes import Change, Edit, Fix, Given
+from ..domain.fixes.bulk import Terms
+from ..domain.fixes.placing import Placed, place
 from ..domain.issues import Issue
 from ..storage import fixes, photos, review
 from ..storage.fixes import Filter
@@ -81,8 +83,59 @@ def _move(world: World, logged: Logged, key: str, move: dict[str, Any], *, at: s
     )
     by = rules.towards(world.people[move["by"]], logged.walk)
     after, event = rules.apply(logged.fixes[key], move["do"], by=by, given=given, at=at)
+    if given.kept_fix:
+        change = Change(logged.fixes[key], after, (event,))
+        return _merged(world, logged, change, given.kept_fix)
     fixes.save(world.db, after, event)
     return after
+
+
+def _merged(world: World, logged: Logged, change: Change, kept: Fix) -> Fix:
+    """A duplicate gives its issues to the one that is kept, which has a line of it too."""
+    by = next(p for p in world.people.values() if p.id == change.events[0].by_id)
+    undo = fixes.opened("merge", by, change.events[0].at)
+    fixes.merge(world.db, kept, (change,), undo, by=by)
+    [key] = [key for key, fix in logged.fixes.items() if fix.id == kept.id]
+    logged.fixes[key] = _now(world, kept)
+    return change.after
+
+
+def talked_about(world: World, logged: Logged, given: dict[str, Any]) -> None:
+    """Comments between colleagues and to everybody, and what the meeting said of each."""
+    for key, fix in given["fixes"].items():
+        for turn, said in enumerate(fix.get("comments", ()), start=8):
+            by = rules.towards(world.people[said["by"]], logged.walk)
+            event = rules.comment(
+                logged.fixes[key],
+                said["text"],
+                public=said.get("public", False),
+                readers=[*world.people.values()],
+                by=by,
+                at=world.days.at(said["on"], turn),
+            )
+            fixes.tell(world.db, event)
+        if "placed" in fix:
+            logged.fixes[key] = _placed(world, logged.fixes[key], fix["placed"])
+
+
+def _placed(world: World, fix: Fix, given: dict[str, Any]) -> Fix:
+    at, by = world.days.at(given["on"], 9), world.people["samordnare"]
+    said = Placed(
+        given["effect"],
+        given["ease"],
+        fix.priority,
+        given.get("cost_band", ""),
+        given.get("season", ""),
+    )
+    change = place(fix, said, by=by, terms=Terms(at, at[:10]))
+    fixes.save_all(world.db, fixes.opened("meeting", by, at), [change])
+    return change.after
+
+
+def _now(world: World, fix: Fix) -> Fix:
+    found = fixes.get(world.db, fix.id)
+    assert found
+    return found
 
 
 def _picture_after(world: World, fix: Fix, given: dict[str, Any], *, at: str) -> None:

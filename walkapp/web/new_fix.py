@@ -13,12 +13,13 @@ from ..domain import fixes as rules
 from ..domain import review as review_rules
 from ..domain.errors import N_, NotFound, Refused
 from ..domain.fixes import Edit, Fix
+from ..domain.fixes.words import OUTCOMES, STATES
 from ..domain.ids import checked_id
 from ..domain.walks import Walk
 from ..storage import areas, fixes, review, stops
 from ..storage.review import Reviewed
 from . import people
-from .clock import now
+from .clock import now, today
 from .errors import sentence
 from .policy import staff
 
@@ -54,6 +55,8 @@ def create(walk_id: str) -> ResponseReturnValue:
     """Make the fix, link its issues and decide which of their photos may be shown."""
     walk = people.walk_for(g.person, walk_id, to="run")
     chosen = _chosen(walk, request.form.getlist("issue"))
+    if request.form.get("existing"):
+        return _add_to(people.fix_for(g.person, request.form["existing"]), walk, chosen)
     typed = _form()
     fix_id = checked_id(typed.fix_id.data or "", "fix_id")
     if fixes.get(g.db, fix_id):  # the button was pressed twice
@@ -68,6 +71,21 @@ def create(walk_id: str) -> ResponseReturnValue:
     _decide_photos(chosen)
     flash(_("Åtgärd %(number)s är skapad.", number=saved.number), "success")
     return redirect(url_for("review.index", walk_id=walk.id, show="received"), 303)
+
+
+def _add_to(fix: Fix, walk: Walk, chosen: list[Reviewed]) -> ResponseReturnValue:
+    """The issues turned out to be about a fix that is there already."""
+    by = rules.towards(g.person, walk)
+    fixes.take_in(g.db, fix, [r.issue for r in chosen], by=by, at=now())
+    _decide_photos(chosen)
+    flash(_("Iakttagelserna är kopplade till %(number)s.", number=fix.number), "success")
+    return redirect(url_for("review.index", walk_id=walk.id, show="received"), 303)
+
+
+def _near(draft: Fix) -> list[fixes.Near]:
+    """What may be the same thing already, also from earlier walks."""
+    seen = fixes.Filter(g.person, today(), category=draft.category)
+    return fixes.near(g.db, seen, draft.lat, draft.lon)
 
 
 def _chosen(walk: Walk, client_ids: list[str]) -> list[Reviewed]:
@@ -131,6 +149,9 @@ def _page(walk: Walk, chosen: list[Reviewed], form: NewFixForm) -> str:
         walk=walk,
         chosen=chosen,
         form=form,
+        near=_near(_draft(walk, chosen)),
+        states=STATES,
+        outcomes=OUTCOMES,
         shown=request.form.getlist("show_photo"),
         sent=request.method == "POST",
     )

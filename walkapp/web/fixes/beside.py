@@ -10,15 +10,17 @@ from ...domain.people import Person
 from ...storage import fixes
 from ...storage.fixes import Filter, Near
 from ..clock import today
+from .answering import Offers
 
 
-def of(fix: Fix, me: Person, said: Any) -> dict[str, Any]:
+def of(fix: Fix, me: Person, said: Any, offers: Offers | None) -> dict[str, Any]:
     """For the template. `said` is a comment that was sent and refused, if any."""
     from .commenting import CommentForm, readers
 
     may_comment = rules.may_comment(me)
+    begun = {"comment": offers.chosen("")} if offers else {}
     return {
-        "comment_form": said or CommentForm(formdata=None),
+        "comment_form": said or CommentForm(formdata=None, data=begun),
         "may_comment": may_comment,
         "readers": readers(fix) if may_comment else [],
         "near": near(fix),

@@ -23,7 +23,9 @@ _TODAY = ("done_on", "checked_on", "said_on")
 def asked(act: str, fixes: tuple[Fix, ...], by: dict[str, Person]) -> Move:
     """One row that asks what these fixes need: what all must have, and what some may."""
     if act == ASSIGN:
-        return _row(act, must=("party",), may=("priority", "due_on", "reason"))
+        promised = any(fix.party_id or fix.due_on for fix in fixes)
+        may = ("priority", "due_on", *(("reason",) if promised else ()))
+        return _row(act, must=("party",), may=may)
     if act == REPLAN:
         return _row(act, must=("due_on", "reason"), may=())
     if act == PRIORITY:
@@ -53,7 +55,7 @@ def bulk_form(row: Move, fixes: tuple[Fix, ...], *, sent: bool) -> MoveForm:
 @cache
 def _form_class(row: Move) -> type[MoveForm]:
     found = {name: field_of(row, name) for name in row.takes}
-    if row.name == ASSIGN:
+    if row.name == ASSIGN and "reason" in found:
         why = _("Varför flyttas de som någon redan har?")
         found["reason"] = TextAreaField(why, id="assign-reason", filters=[lambda said: said or ""])
     found["left_out"] = forms.ReadVersion()

@@ -23,7 +23,7 @@ from ..clock import now
 from ..policy import staff
 from .blueprint import EDITORS, bp
 from .moving import acting, address_after
-from .showing import history_since
+from .past import history_since
 from .suggesting import things_near
 
 

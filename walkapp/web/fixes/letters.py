@@ -27,7 +27,8 @@ from ..policy import staff
 from .blueprint import WORKERS
 from .forms import letter_form
 from .moving import acting, check_may_add_photos, decided
-from .showing import history_since, may_make
+from .past import history_since
+from .showing import may_make
 
 bp = Blueprint("fix_letters", __name__, url_prefix="/fixes")
 

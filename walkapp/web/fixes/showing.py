@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, make_response, render_template
+from flask import g, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES, KINDS, PLACE_TYPES
-from ...domain.fixes import Fix, Move, Sentence, labels, words
+from ...domain.fixes import Fix, Move, labels, words
 from ...domain.people import Party, Person
 from ...domain.photos import PROBLEMS
 from ...domain.review import PHOTO_REVIEWS
 from ...storage import areas, fixes, parties, people, walks
 from ..clock import today
 from ..errors import sentence
-from ..sentences import tell
 from . import beside
+from .answering import Offers, public_field
 from .forms import MoveForm, move_form
+from .past import history_since, past, told
 from .suggesting import things_near
 
 ONWARD = ("assess", "assign", "plan", "start", "finish", "resume", "confirm")
@@ -63,7 +64,8 @@ def page(
     me = rules.towards(g.person, walk)
     party = parties.get(g.db, fix.party_id) if fix.party_id else None
     own = parties.get(g.db, me.party_id) if me.party_id else None
-    steps = _steps(fix, me, tried)
+    offers = Offers(fix, party) if rules.may_comment(me) else None
+    steps = _steps(fix, me, tried, offers)
     shown = render_template(
         "fixes/show.html",
         fix=fix,
@@ -72,26 +74,34 @@ def page(
         steps=steps,
         main=_main(fix, steps, tried),
         tried=tried,
-        lost=_typed(tried) if tried and tried.move.name not in {s.move.name for s in steps} else [],
+        lost=_lost(steps, tried),
         obstacles=_obstacles(fix, me),
-        belongings=fixes.belongings(g.db, fix.id),
-        past=_past(fix, me, own),
+        past=past(fix, me, own),
         news=history_since(fix, tried.seen) if tried else [],
         **_aids(fix, own, steps),
-        public_label=_told(rules.public_label(fix, party.name if party else "")),
-        public_sentence=_told(rules.public_sentence(fix, party.name if party else "")),
+        **_public(fix, party.name if party else ""),
         photo_problem=photo_problem,
         **_named(fix),
         **_rights(fix, me, own),
-        **beside.of(fix, me, said),
+        offers=offers,
+        **beside.of(fix, me, said, offers),
         **_WORDS,
     )
     return make_response(shown, status)
 
 
+def _public(fix: Fix, party: str) -> dict[str, str]:
+    """How it stands, as everybody may read it."""
+    return {
+        "public_label": told(rules.public_label(fix, party)),
+        "public_sentence": told(rules.public_sentence(fix, party)),
+    }
+
+
 def _named(fix: Fix) -> dict[str, Any]:
     """What the fix knows by its id alone."""
     return {
+        "belongings": fixes.belongings(g.db, fix.id),
         "handler": people.get(g.db, fix.person_id) if fix.person_id else None,
         "area": areas.get(g.db, fix.area_id) if fix.area_id else None,
         "kept": fixes.get(g.db, fix.kept_fix_id) if fix.kept_fix_id else None,
@@ -106,12 +116,6 @@ def _rights(fix: Fix, me: Person, own: Party | None) -> dict[str, bool]:
         "may_add_photos": rules.may_add_photos(fix, me),
         "may_review_photos": me.has("coordinator", "safety_coordinator"),
     }
-
-
-def history_since(fix: Fix, seen: int) -> list[dict[str, Any]]:
-    """What happened after the version somebody had on the screen: line, who and when."""
-    past = fixes.history(g.db, fix.id)
-    return [{**line, "line": _line(line)} for line in past if line["version"] > seen]
 
 
 def may_make(fix: Fix, name: str) -> bool:
@@ -138,13 +142,16 @@ _WORDS: dict[str, Any] = {
     "photo_problem_of": lambda code: PROBLEMS.get(code, PROBLEMS["unreadable"]),
     "photo_reviews": PHOTO_REVIEWS,
     "most_photos": rules.MOST_PHOTOS,
+    "public_field": public_field,
 }
 
 
-def _steps(fix: Fix, me: Person, tried: Tried | None) -> list[Step]:
+def _steps(fix: Fix, me: Person, tried: Tried | None, offers: Offers | None) -> list[Step]:
     found = []
     for move in _allowed(fix, me):
         form = move_form(fix, move)
+        if offers:
+            offers.fill(form, move)
         if tried and tried.move.name == move.name:
             form = tried.form
             form.show_version(fix.version)
@@ -162,6 +169,7 @@ def _main(fix: Fix, steps: list[Step], tried: Tried | None) -> str:
     """The move whose form stands open: the one tried, else the next step onward."""
     names = [step.move.name for step in steps]
     wanted = [tried.move.name] if tried else []
+    wanted += [request.args.get("do", "")]
     wanted += ["decline"] if fix.proposed_reason else []
     wanted += ["remind"] if rules.asks_again(fix, today()) else []
     return next((name for name in (*wanted, *ONWARD) if name in names), "")
@@ -192,44 +200,13 @@ def _obstacles(fix: Fix, me: Person) -> list[str]:
     return [sentence(refusal) for refusal in kept]
 
 
+def _lost(steps: list[Step], tried: Tried | None) -> list[tuple[str, str]]:
+    """What was typed in a step that is no longer there."""
+    there = tried is None or tried.move.name in {step.move.name for step in steps}
+    return [] if there or tried is None else _typed(tried)
+
+
 def _typed(tried: Tried) -> list[tuple[str, str]]:
     """The words of a move that can no longer be made, for whoever wants to keep them."""
     fields = [tried.form[name] for name in tried.move.takes if name in tried.form]
     return [(str(field.label.text), str(field.data)) for field in fields if field.data]
-
-
-def _past(fix: Fix, me: Person, own: Party | None) -> list[dict[str, Any]]:
-    """The history as this person may read it, newest first."""
-    past = fixes.history(g.db, fix.id)
-    return [_moment(line, me, own) for line in reversed(past) if _concerns(line, me, own)]
-
-
-def _concerns(line: dict[str, Any], me: Person, own: Party | None) -> bool:
-    """A comment among colleagues is not there at all for those who may not read it."""
-    among = line["kind"] == "comment" and not line["public_text"]
-    return not among or _hears(line, me, own)
-
-
-def _hears(line: dict[str, Any], me: Person, own: Party | None) -> bool:
-    mentioned = me.id in line["data"].get("mentions", ())
-    return mentioned or line["by_id"] == me.id or rules.hears(me, own, line["kind"])
-
-
-def _moment(line: dict[str, Any], me: Person, own: Party | None) -> dict[str, Any]:
-    """One event for the history; words meant for colleagues stay with them."""
-    heard = line["internal_text"] if _hears(line, me, own) else ""
-    return {**line, "line": _line(line), "internal_text": heard, "changed": _changed(line)}
-
-
-def _changed(line: dict[str, Any]) -> str:
-    """Which fields were typed over, in words."""
-    names = line["data"].get("changed", ()) if line["kind"] == "edit" else ()
-    return ", ".join(dict.fromkeys(_(labels.FIELDS[n]) for n in names if n in labels.FIELDS))
-
-
-def _line(line: dict[str, Any]) -> str:
-    return _told(rules.history_line(line["kind"], line["data"]))
-
-
-def _told(sentence: Sentence) -> str:
-    return tell(sentence.text, sentence.values)
