@@ -68,7 +68,7 @@ def test_days_off_come_and_go(db: Database) -> None:
 def test_things_near_a_place(db: Database) -> None:
     def put(kind: str, number: str, lat: float) -> None:
         with db.writing():
-            assets.put(db, Asset(new_id(), kind, number, lat, 16.588, updated_at=AT))
+            assets.put(db, [Asset(new_id(), kind, number, lat, 16.588, updated_at=AT)])
 
     put("lamp", "17", 59.05801)
     put("lamp", "18", 59.06)

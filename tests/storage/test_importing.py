@@ -112,6 +112,13 @@ def test_a_register_takes_the_place_of_what_has_its_numbers(db: Database) -> Non
     assert assets.of_kind(db, "lamp")["17"] == replace(kept, lat=59.06)
 
 
+def test_a_large_register_goes_in_parts(db: Database) -> None:
+    rows = [{"nummer": str(n), "lat": 59.0, "lon": 16.0} for n in range(1001)]
+    plan = plan_assets(rows, "lamp", there={}, parties=[], at=AT)
+    carry_out(db, a_file(db, "lamp"), plan)
+    assert set(assets.of_kind(db, "lamp")) == {str(n) for n in range(1001)}
+
+
 def test_what_nobody_finished_goes_after_a_day(db: Database, tmp_path: object) -> None:
     waiting, finished = a_file(db), a_file(db)
     carry_out(db, finished, of_parties(db, {"namn": "Ny"}))

@@ -142,7 +142,7 @@ def test_the_choice_can_be_another(db: Database, signed_in: SignedIn) -> None:
 def a_lamp(db: Database, number: str, metres: float, party_id: str | None = None) -> None:
     with db.writing():
         lat = 59.058 + metres / 111_195
-        assets.put(db, Asset(new_id(), "lamp", number, lat, 16.588, party_id=party_id))
+        assets.put(db, [Asset(new_id(), "lamp", number, lat, 16.588, party_id=party_id)])
 
 
 def test_lamp_posts_nearby_are_named_until_one_is_chosen(db: Database, signed_in: SignedIn) -> None:

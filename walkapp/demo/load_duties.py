@@ -28,13 +28,13 @@ def load_duties(world: World, data: dict[str, Any], at: str) -> None:
         handling.save(world.db, *handling_rules.rewrite(code, wanted, read=0, now=0, by=by, at=at))
     for day, name in data["days_off"].items():
         handling.add_day_off(world.db, *day_rules.new(day, name, by=by, at=at))
+    owner = world.parties["gata"].id
+    lamps = [
+        Asset(new_id(), "lamp", number, *degrees((east, north)), party_id=owner, updated_at=at)
+        for number, (east, north) in data["lamps"].items()
+    ]
     with world.db.writing():
-        for number, (east, north) in data["lamps"].items():
-            lat, lon = degrees((east, north))
-            owner = world.parties["gata"].id
-            assets.put(
-                world.db, Asset(new_id(), "lamp", number, lat, lon, party_id=owner, updated_at=at)
-            )
+        assets.put(world.db, lamps)
 
 
 def _given(world: World, key: str, duty: dict[str, Any]) -> party_rules.Given:

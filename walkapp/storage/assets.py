@@ -1,5 +1,7 @@
 """Things in the street with a number of their own, from the municipality's registers."""
 
+from collections.abc import Sequence
+
 from ..domain import assets as rules
 from ..domain.assets import Asset, Near
 from . import rows
@@ -31,13 +33,15 @@ def of_kind(db: Database, kind: str) -> dict[str, Asset]:
     return {row["number"]: rows.read(Asset, row) for row in found}
 
 
-def put(db: Database, asset: Asset) -> None:
-    """Write one inside the caller's transaction, new or in the place of its number."""
-    row = rows.values(asset)
-    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
-    changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
-    db.execute(
-        f"INSERT INTO assets ({names}) VALUES ({places})"
+def put(db: Database, things: Sequence[Asset]) -> None:
+    """Write them inside the caller's transaction, each new or in the place of its number."""
+    if not things:
+        return
+    names = list(rows.values(things[0]))
+    places = ", ".join(f":{name}" for name in names)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+    db.execute_many(
+        f"INSERT INTO assets ({', '.join(names)}) VALUES ({places})"
         f" ON CONFLICT (kind, number) DO UPDATE SET {changed}",
-        row,
+        [rows.values(thing) for thing in things],
     )

@@ -85,8 +85,11 @@ def carry_out(db: Database, wanted: Import, plan: Plan, event: Event) -> None:
         )
         if taken.rowcount != 1:
             raise Conflict(N_("Filen är redan inläst."))
-        for thing in (thing for line in plan.lines for thing in line.things):
-            _put(db, thing)
+        things = [thing for line in plan.lines for thing in line.things]
+        assets.put(db, [thing for thing in things if isinstance(thing, Asset)])
+        for thing in things:
+            if isinstance(thing, Change):
+                _put(db, thing)
 
 
 def sweep(db: Database, at: str) -> int:
@@ -99,10 +102,7 @@ def sweep(db: Database, at: str) -> int:
     return gone.rowcount
 
 
-def _put(db: Database, thing: Asset | Change) -> None:
-    if isinstance(thing, Asset):
-        assets.put(db, thing)
-        return
+def _put(db: Database, thing: Change) -> None:
     if thing.land and thing.land_event:
         events.add(db, thing.land_event)
         check_area_free(db, thing.land)

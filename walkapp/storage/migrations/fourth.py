@@ -67,7 +67,7 @@ SQL: tuple[str, ...] = (
     " lat {real} NOT NULL, lon {real} NOT NULL, name TEXT NOT NULL,"
     " party_id TEXT REFERENCES parties (id), updated_at TEXT NOT NULL,"
     " UNIQUE (kind, number)){strict}",
-    "CREATE INDEX assets_place ON assets (lat, lon)",
+    "CREATE INDEX assets_place ON assets (kind, lat)",
     # A file while somebody reads what it would do; emptied when done, gone after a day.
     "CREATE TABLE imports (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,"
     " rows TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES people (id), at TEXT NOT NULL,"
