@@ -7,9 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from . import progress
-from .domain.mails import late_before
 from .settings import Settings
-from .storage import blobs, database, migrations, notices, outbox, rows
+from .storage import blobs, database, migrations, outbox, rows
 from .storage.blobs import Blobs
 from .storage.database import Database, TooOld
 from .storage.migrations import WrongSchema
@@ -109,14 +108,10 @@ def _stuck(db: Database) -> list[str]:
 
 def _mail(settings: Settings, db: Database) -> list[str]:
     found, standing = [], outbox.standing(db, now())
-    since = notices.waiting_since(db)
-    late = since is not None and since < late_before(now())
-    if (standing.waiting or late) and not settings.smtp:
+    if standing.waiting and not settings.smtp:
         return ["Brev väntar, men WALKAPP_SMTP är inte satt. De skickas inte förrän den är det."]
-    if standing.late or late:
-        found.append(
-            f"{standing.late or 'Flera'} brev har väntat i över en timme. Går walkapp work?"
-        )
+    if standing.late:
+        found.append(f"{standing.late} brev har väntat i över en timme. Går walkapp work?")
     if standing.failed:
         found.append(f"{standing.failed} brev kunde inte skickas. Se Inställningar → Brev ut.")
     return found

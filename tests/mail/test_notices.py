@@ -16,7 +16,7 @@ from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix, Given
 from walkapp.domain.ids import new_id
 from walkapp.domain.people import Person
-from walkapp.storage import fixes, notices, outbox, people
+from walkapp.storage import events, fixes, notices, outbox, people, rows
 from walkapp.storage.database import Database
 
 
@@ -232,16 +232,53 @@ def test_a_worker_that_died_loses_nothing_and_the_dead_ones_word_does_not_count(
     assert outbox.get(db, dead.id).state == "sent"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("gathered", [True, False])
 def test_a_mail_older_than_an_hour_sounds_the_alarm(
-    db: Database, hand: Hand, signed_in: Callable[[Person], Caller]
+    db: Database, hand: Hand, signed_in: Callable[[Person], Caller], gathered: bool
 ) -> None:
     assigned(db, "urgent")
-    hand.worker.gather(db)
+    if gathered:  # if not, the worker is not even running
+        hand.worker.gather(db)
     admin = signed_in(ELIN)
     assert admin.get("/readyz").get_json()["mails_late"] == 1
     assert "1 behöver ses om" in admin.get("/admin").text
     page = words(admin.get("/admin/mails").text)
-    assert "har väntat i över en timme" in page and "Gun" in page
+    assert "har väntat i över en timme" in page and ("Gun" in page) == gathered
+
+
+def test_what_waits_for_the_morning_is_late_when_the_morning_has_passed(
+    db: Database, hand: Hand
+) -> None:
+    assigned(db)
+    found = [outbox.standing(db, at) for at in (MORNING, "2026-11-26T03:59:00Z")]
+    assert [(one.waiting, one.late) for one in found] == [(0, 0), (0, 0)]
+    after = outbox.standing(db, "2026-11-26T04:01:00Z")
+    assert (after.waiting, after.late) == (1, 1)
+
+
+def test_many_events_at_once_are_told_of_as_each_alone(db: Database) -> None:
+    changes = []
+    for number in range(6):
+        fix = standing(db, "assessing", priority=None)
+        given = Given(party=PARTY, priority=("urgent", "normal")[number % 2], due_on="2026-12-10")
+        changes.append(rules.apply(fix, "assign", by=DISA, given=given, at=NIGHT))
+    for after, event in changes[:3]:
+        fixes.save(db, after, event)
+    alone = [how for _, _, how in waiting(db)]
+    db.execute("DELETE FROM notices")
+    with db.writing():
+        for after, _ in changes[3:]:
+            rows.update(db, "fixes", after)
+        events.add_all(db, [event for _, event in changes[3:]])
+    assert sorted(alone) == ["daily", "now", "now"]
+    assert sorted(how for _, _, how in waiting(db)) == ["daily", "daily", "now"]
+
+
+def test_work_that_is_over_is_not_asked_for(db: Database, hand: Hand) -> None:
+    fix = made(db, assigned(db), "finish", by=GUN, done_text="Bytt lampa", done_on="2026-11-24")
+    made(db, fix, "confirm", checked_on="2026-11-25")
+    [mail] = [mail for mail in hand.works(MORNING) if mail["To"] == GUN.email]
+    assert "Bekräftad som åtgärdad" in text_of(mail) and "Tilldelad dig" not in text_of(mail)
 
 
 def test_choices_are_made_on_the_account_page(

@@ -14,7 +14,7 @@ from ..storage.blobs import Blobs
 from ..storage.cleaner import Pool
 from ..storage.database import Database
 from ..storage.municipality import NotStarted
-from . import load_fixes, load_reports, load_walks
+from . import load_fixes, load_mails, load_reports, load_walks
 from .load_cast import load_cast
 from .load_world import Days, Picture, Pictures, Progress, World, read
 
@@ -66,6 +66,7 @@ def load(
         _going_on(world, present["today"])
         _held(world, present["last_month"])
         load_fixes.starred(world, "drift")
+        load_mails.told(db)
 
 
 def _going_on(world: World, given: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ READERS = ("person", "party", "walker")
 
 LEASE = timedelta(minutes=5)
 LATE = timedelta(hours=1)
+DAY = timedelta(days=1)
 KEPT = timedelta(days=90)
 # Minutes to wait after the nth try; they add up to two days and a half.
 _WAITS = (1, 5, 15, 30, 60, 120, 240, 480, 720, 960, 960)
@@ -52,6 +53,6 @@ def again_at(tries: int, at: str) -> str | None:
     return text_time(moment(at) + timedelta(minutes=_WAITS[tries - 1]))
 
 
-def late_before(at: str) -> str:
-    """Mails that wait since before this moment sound the alarm."""
-    return text_time(moment(at) - LATE)
+def late_before(at: str, *, daily: bool = False) -> str:
+    """Mails that wait since before this moment sound the alarm; `daily` those of the day's mail."""
+    return text_time(moment(at) - LATE - (DAY if daily else timedelta()))

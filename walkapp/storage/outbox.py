@@ -25,8 +25,11 @@ _TO = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """How the outbox stands: how many wait, how many of them for more than an hour, how many
-    were given up."""
+    """How the outbox stands: how many wait, some of them for more than an hour, or were given up.
+
+    What `walkapp work` has not made mails of yet counts too, so that it is missed when it is not
+    running; what waits for the day's mail only once a day has passed.
+    """
 
     waiting: int
     late: int
@@ -100,16 +103,24 @@ def retry(db: Database, mail_id: str, at: str) -> bool:
 
 def standing(db: Database, at: str) -> Waiting:
     """How many wait, too long, or were given up."""
-    row = rows.one(
+    given = {"late": rules.late_before(at), "late_day": rules.late_before(at, daily=True)}
+    mails = rows.one(
         db,
         "SELECT count(*) FILTER (WHERE state IN ('waiting', 'sending')) AS waiting,"
         " count(*) FILTER (WHERE state IN ('waiting', 'sending') AND at < :late) AS late,"
         " count(*) FILTER (WHERE state = 'failed') AS failed"
         " FROM outbox WHERE state IN ('waiting', 'sending', 'failed')",
-        late=rules.late_before(at),
+        **given,
     )
-    assert row is not None
-    return Waiting(row["waiting"], row["late"], row["failed"])
+    ahead = rows.one(
+        db,
+        "SELECT count(*) FILTER (WHERE how = 'now') AS waiting, count(*) FILTER (WHERE how = 'now'"
+        " AND at < :late OR at < :late_day) AS late FROM notices WHERE mail_id IS NULL",
+        **given,
+    )
+    assert mails is not None and ahead is not None
+    late = mails["late"] + ahead["late"]
+    return Waiting(max(mails["waiting"] + ahead["waiting"], late), late, mails["failed"])
 
 
 def listing(db: Database, *, sent: bool, limit: int, offset: int = 0) -> list[dict[str, Any]]:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from flask import g, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from ..domain import fixes as rules
+from ..domain.categories import CATEGORIES
 from ..storage import walker_news
 from ..storage.walker_news import Standing
 from .sentences import tell
@@ -17,6 +19,7 @@ class OwnFix:
     """One of one's own, as everybody may read it; `sentence` and `link` once it is published."""
 
     number: int
+    category: str
     code: str
     label: Markup
     sentence: Markup
@@ -42,6 +45,7 @@ def shown(one: Standing, *, external: bool = False) -> OwnFix:
     )
     return OwnFix(
         one.number,
+        gettext(CATEGORIES[one.fix.category].name) if one.fix.category in CATEGORIES else "",
         one.fix.outcome or one.fix.state,
         tell(label.text, label.values),
         tell(sentence.text, sentence.values) if one.slug else Markup(),

@@ -78,7 +78,7 @@ SQL: tuple[str, ...] = (
     " reader_id TEXT NOT NULL, kind TEXT NOT NULL, object_id TEXT NOT NULL,"
     " event_id TEXT NOT NULL, how TEXT NOT NULL, mail_id TEXT){strict}",
     "CREATE INDEX notices_waiting ON notices (reader_kind, reader_id) WHERE mail_id IS NULL",
-    "CREATE INDEX notices_mail ON notices (mail_id)",
+    "CREATE INDEX notices_mail ON notices (mail_id) WHERE mail_id IS NOT NULL",
     "CREATE TABLE notice_choices (person_id TEXT NOT NULL REFERENCES people (id),"
     " kind TEXT NOT NULL, how TEXT NOT NULL, PRIMARY KEY (person_id, kind)){strict}",
     "CREATE TABLE outbox (id TEXT PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,"

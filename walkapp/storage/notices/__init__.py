@@ -2,7 +2,7 @@
 
 from .choosing import choices, choose
 from .deriving import heed
-from .gathering import Told, begin_day, gather_daily, gather_now, told, waiting_since
+from .gathering import Told, begin_day, gather_daily, gather_now, told
 from .gathering import sweep as sweep
 
 __all__ = [
@@ -15,5 +15,4 @@ __all__ = [
     "heed",
     "sweep",
     "told",
-    "waiting_since",
 ]

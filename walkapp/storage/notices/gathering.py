@@ -10,7 +10,7 @@ from ...domain.ids import new_id
 from ...domain.mails import KEPT, Mail
 from ...domain.notices import DEFAULT, SOON
 from ...domain.walks import moment, text_time
-from .. import outbox, rows
+from .. import outbox
 from ..database import Database
 from .deriving import HOLDER
 
@@ -85,12 +85,6 @@ def told(db: Database, mail_id: str) -> list[Told]:
         {"id": mail_id},
     )
     return [Told(row["kind"], row["object_id"], row["at"], _event(row)) for row in found]
-
-
-def waiting_since(db: Database) -> str | None:
-    """Since when the oldest notice that goes at once waits to become a mail."""
-    row = rows.one(db, "SELECT min(at) AS at FROM notices WHERE mail_id IS NULL AND how = 'now'")
-    return row["at"] if row else None
 
 
 def sweep(db: Database, at: str) -> int:

@@ -22,6 +22,8 @@ from .outside import place_of
 from .pictures import of_place
 
 MOST = 20  # of a kind, in one mail
+# What asks for work is left out once the work is over.
+_OF_OPEN = ("assigned", "sent_back", "due_soon", "overdue", "bounced")
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ def _item(told: Told, person: Person, own: Party | None) -> Item | None:
     fix = fixes.get(g.db, told.object_id)
     walk = walks.get(g.db, fix.walk_id) if fix and fix.walk_id else None
     if fix is None or not rights.sees_fix(person, fix, walk):
+        return None
+    if told.kind in _OF_OPEN and not fix.is_open:
         return None
     event: dict[str, Any] = told.event or {}
     me = rules.towards(person, walk)
