@@ -54,15 +54,16 @@ async function draw(app) {
   document.querySelector("[data-left]").textContent = left;
 }
 
-/** The buttons that lead to the next errand open it where it is, also without a network. */
-function nextButtons() {
+/** The bar at thumb height: its main act, and the next errand, which also opens without a network. */
+function bars() {
   round.addEventListener("click", (event) => {
-    const target = event.target.closest(".errand-end a[href*='#fix-']");
-    const element = target && document.getElementById(target.hash.slice(1));
-    if (!element) return;
+    const target = event.target.closest(".errand-end a");
+    if (!target) return;
     event.preventDefault();
     const here = target.closest("[data-errand]");
-    new Errand(here.nextElementSibling || element).open();
+    const { step } = target.dataset;
+    if (step) new Errand(here).act(step);
+    else new Errand(here.nextElementSibling || document.getElementById(target.hash.slice(1))).open();
   });
 }
 
@@ -108,7 +109,7 @@ stars(document);
 if (order) dragging(order, token);
 if (round) {
   offerCamera(round);
-  nextButtons();
+  bars();
   asked();
   await work();
   if (navigator.onLine) await kept();

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserType, Locator, Page, expect
 
 from tests.browser.conftest import LiveServer
-from tests.browser.looks import clean_night_and_day, fits
+from tests.browser.looks import clean, clean_night_and_day, fits
 from tests.cast import AT, a_fix, a_party, a_person
 from walkapp.domain import fixes as rules
 from walkapp.domain.fixes import Fix
@@ -91,15 +92,20 @@ def on_round(
     """Gun's phone on her round, which is kept in the phone."""
     page.context.grant_permissions(["geolocation"])
     sign_in(crew[0])
-    page.goto(f"{live_server.url}/fixes/round")
-    for _ in range(40):  # until the picture is clean
-        if page.locator("img[data-before]").count():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
+    until_clean(page, live_server)
     come_back(page, live_server)
     expect(page.locator("[data-kept]")).to_contain_text("öppnas också utan nät")
     return page
+
+
+def until_clean(page: Page, live_server: LiveServer) -> None:
+    """The round, once the picture from before has been made clean."""
+    page.goto(f"{live_server.url}/fixes/round")
+    for _ in range(80):
+        if page.locator("img[data-before]").count():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
 
 
 def come_back(page: Page, live_server: LiveServer) -> None:
@@ -266,3 +272,47 @@ def test_the_list_sends_what_waits_and_says_so(
     waiting.get_by_role("button", name="Skicka nu").tap()
     expect(waiting).to_contain_text("Allt är skickat.")
     assert stored(live_server, errands[0])[1] == ["create", "start"]
+
+
+def test_the_after_photo_is_taken_over_the_one_from_before(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    live_server: LiveServer,
+    crew: tuple[Person, Person],
+    errands: list[Fix],
+) -> None:
+    camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    args = {
+        **browser_type_launch_args,
+        "args": [*browser_type_launch_args["args"], *camera],
+    }
+    with closing(live_server.source.connect()) as db:
+        token = sessions.open_session(db, crew[0].id, clock.now())
+    with browser_type.launch(**args) as filming:
+        context = filming.new_context(**browser_context_args)
+        cookie = {"name": "walkapp_session", "value": token, "url": live_server.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        until_clean(page, live_server)
+        page.locator("[data-round][data-ready]").wait_for()
+        fix = errands[0]
+        errand(page, fix).locator("summary", has_text="Klart, kontrollera").tap()
+        errand(page, fix).get_by_role("button", name="Ta bild över före-bilden").tap()
+        view = page.get_by_role("dialog")
+        faint = view.locator("img").evaluate("image => getComputedStyle(image).opacity")
+        assert 0.3 < float(faint) < 0.5
+        view.locator("video").evaluate(
+            "film => film.videoWidth || new Promise((r) => film.addEventListener('loadeddata', r))"
+        )
+        clean(page)
+        view.get_by_role("button", name="Ta bilden").tap()
+        expect(view).to_have_count(0)
+        form = errand(page, fix).locator("form[data-finish]")
+        names = "field => [...field.files].map((file) => file.type)"
+        assert form.locator("input[type=file]").evaluate(names) == ["image/jpeg"]
+        form.get_by_label("Vad gjordes?").fill(DONE)
+        form.get_by_role("button", name="Klart, kontrollera").tap()
+        expect(phone(page, fix)).to_have_attribute("data-state", "received")
+        assert stored(live_server, fix)[2] == 1
+        context.close()

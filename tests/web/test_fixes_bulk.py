@@ -299,3 +299,15 @@ def test_somebody_elses_act_is_not_shown(db: Database, signed_in: SignedIn) -> N
     assert disa.get(f"/fixes/bulk/{last_undo(db)}").status_code == 200
     for person in (ELIN, a_person("Siv", "coordinator")):
         assert signed_in(person).get(f"/fixes/bulk/{last_undo(db)}").status_code == 404
+
+
+def test_those_that_are_ticked_are_printed_or_put_into_the_round(
+    db: Database, signed_in: SignedIn
+) -> None:
+    lamp, bush, left = (standing(db, "assigned") for _ in range(3))
+    gun = signed_in(GUN)
+    printed = gun.get(begun(gun, "print", lamp, bush).headers["Location"]).get_data(as_text=True)
+    assert printed.count("<article") == 2 and left.number not in printed
+    assert begun(gun, "round", lamp, left).status_code == 303
+    assert fixes.stars(db, GUN.id) == {lamp.id, left.id}
+    assert [now_of(db, fix) for fix in (lamp, bush, left)] == [lamp, bush, left]

@@ -16,7 +16,7 @@ from .mapping import background_kind
 def picture(lat: float, lon: float, place: str = "") -> Markup:
     """The drawn map around a position as inline SVG; a grid where the map is not a drawing."""
     label = gettext("Karta: %(place)s", place=place) if place else gettext("Karta över platsen")
-    return Markup(map_drawing.drawn(_features(), lat, lon, label=label))  # the label is escaped
+    return Markup(_drawn(_features(), lat, lon, label))  # the label is escaped
 
 
 def directions(lat: float, lon: float, label: str) -> str:
@@ -37,6 +37,11 @@ def _features() -> tuple[map_drawing.Feature, ...]:
         return ()
     path = settings.data / settings.tiles
     return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _drawn(features: tuple[map_drawing.Feature, ...], lat: float, lon: float, label: str) -> str:
+    return map_drawing.drawn(features, lat, lon, label=label)
 
 
 @lru_cache(maxsize=4)

@@ -45,7 +45,7 @@ export class Desk {
       if (same) await tx.objectStore("outbox").delete(same.op_id);
       for (const picture of pictures) await tx.objectStore("photos").put(picture);
       await putLast(tx, [words, ...added]);
-      await this.#remember(tx, words, { move, version });
+      await this.#remember(tx, words, { move, version, towards: fields.towards });
     });
     return words;
   }
@@ -62,8 +62,8 @@ export class Desk {
     await this.#write(async (tx) => {
       for (const { op_id } of chain(waiting)) await tx.objectStore("outbox").delete(op_id);
       await putLast(tx, words);
-      const { move, version } = saidIn(words.at(-1));
-      await this.#remember(tx, words.at(-1), { move, version });
+      const { move, version, fields } = saidIn(words.at(-1));
+      await this.#remember(tx, words.at(-1), { move, version, towards: fields.towards });
     });
   }
 

@@ -26,13 +26,23 @@ export class Errand {
   /** Show what was said last, if the page was read before it. Says whether that changed anything. */
   draw(mark) {
     const { dataset } = this.element;
-    const now = mark && mark.version >= Number(dataset.version) ? LEADS_TO[mark.move] : "";
+    const now = mark && mark.version >= Number(dataset.version) ? mark.towards || LEADS_TO[mark.move] : "";
     if (now === dataset.now) return false;
     dataset.now = now;
     const place = part(this.element, "state-tag");
     if (now) place.replaceChildren(piece(`state-${now}`));
     for (const step of this.element.querySelectorAll("[data-step]")) step.hidden = !isShown(step.dataset, now);
     return true;
+  }
+
+  /** The main act: done at once when it asks for nothing, else its form is shown. */
+  act(step) {
+    const form = this.element.querySelector(`form[data-move="${step}"]`);
+    const first = form.querySelector("textarea, select, input:not([type=hidden])");
+    if (!first || step === "resume") return form.requestSubmit();
+    for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    form.scrollIntoView({ block: "start" });
+    return first.focus({ preventScroll: true });
   }
 
   /** Open this errand alone, its head at the top of the screen. */

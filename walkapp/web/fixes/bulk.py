@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...domain.errors import N_, NotFound, Refusal, Refused
-from ...domain.fixes import Change, Fix, labels
+from ...domain.fixes import MOST_ERRANDS, Change, Fix, labels
 from ...domain.fixes import bulk as rules
 from ...domain.fixes.undoing import ACTS
 from ...domain.fixes.words import OUTCOMES, STATES
@@ -23,6 +24,7 @@ from .blueprint import READERS, WORKERS, bp
 from .bulk_forms import asked, bulk_form
 from .dividing import duplicate
 from .forms import MoveForm, given
+from .paper import MOST_ORDERS
 from .picking import Picked
 
 LATE = N_("Någon annan har hunnit ändra den. Titta på den och välj den igen.")
@@ -42,6 +44,8 @@ def bulk() -> ResponseReturnValue:
         return _choose_move(picked)
     if act == rules.MERGE:
         return _merge(picked)
+    if act in _AT_ONCE:
+        return _AT_ONCE[act](picked)
     return _change(picked, rules.known_act(act))
 
 
@@ -64,6 +68,26 @@ def bulk_done(undo_id: str) -> ResponseReturnValue:
         states=STATES,
         outcomes=OUTCOMES,
     )
+
+
+def _print(picked: Picked) -> ResponseReturnValue:
+    """A work order of each; nothing is changed."""
+    ids = [fix.id for fix in picked.fixes[:MOST_ORDERS]]
+    asked: dict[str, Any] = {"as": "orders", "state": "all", "fix": ids}
+    return redirect(url_for("paper.view", **asked), 303)
+
+
+def _into_round(picked: Picked) -> ResponseReturnValue:
+    """A star on each, as many as a round holds."""
+    ids = [fix.id for fix in picked.fixes[:MOST_ERRANDS]]
+    fixes.star(g.db, g.person.id, ids, on=True)
+    n = len(ids)
+    words = ngettext("%(num)s åtgärd är med i rundan.", "%(num)s åtgärder är med i rundan.", n)
+    flash(words, "success")
+    return redirect(picked.back, 303)
+
+
+_AT_ONCE = {"print": _print, "round": _into_round}
 
 
 def _change(picked: Picked, act: str) -> ResponseReturnValue:

@@ -5,13 +5,13 @@ from itertools import islice
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from ...domain import fixes as rules
 from ...domain.categories import CATEGORIES, PLACE_TYPES
 from ...domain.errors import NotFound
-from ...domain.fixes import Fix, Move, labels
+from ...domain.fixes import Fix, Move
 from ...domain.fixes.round import WAYS
 from ...domain.fixes.words import HOLD_REASONS, PRIORITIES, STATES
 from ...domain.walks import Walk
@@ -21,11 +21,7 @@ from .. import map_picture, people
 from ..clock import now, today
 from ..policy import staff
 from .blueprint import READERS, bp
-from .forms import move_form
-from .showing import Step
-
-# What is done on the spot, in the order it usually comes.
-ON_THE_SPOT = ("start", "resume", "finish", "hold", "confirm")
+from .errand_forms import Act, Drawer
 
 
 @bp.get("/round")
@@ -103,43 +99,32 @@ def starred(fix_id: str) -> bool:
 class Spot:
     """What this person may do on the spot: now, and once the work has been started there."""
 
-    now: list[Step]
-    once_started: list[Step]
+    now: list[Act]
+    once_started: list[Act]
 
 
 def _spots(errands: list[Errand]) -> dict[str, Spot]:
     """By fix. A phone without network goes on from what it has started itself."""
     ids = {errand.fix.walk_id for errand in errands if errand.fix.walk_id}
     known = {walk_id: walks.get(g.db, walk_id) for walk_id in ids}
+    drawer = Drawer()
     return {
-        errand.fix.id: _spot(errand.fix, known.get(errand.fix.walk_id or "")) for errand in errands
+        errand.fix.id: _spot(drawer, errand.fix, known.get(errand.fix.walk_id or ""))
+        for errand in errands
     }
 
 
-def _spot(fix: Fix, walk: Walk | None) -> Spot:
+def _spot(drawer: Drawer, fix: Fix, walk: Walk | None) -> Spot:
     now = _allowed(fix, walk)
     starts = {"start", "resume"} & now.keys()
     then = _allowed(replace(fix, state="in_progress"), walk) if starts else {}
     later = {name: move for name, move in then.items() if name not in now}
-    return Spot(_steps(fix, now), _steps(fix, later))
+    return Spot(drawer.acts(fix, now, first=True), drawer.acts(fix, later, first=False))
 
 
 def _allowed(fix: Fix, walk: Walk | None) -> dict[str, Move]:
     me, by_other = rules.towards(g.person, walk), g.municipality.confirm_by_other
     return {move.name: move for move in rules.allowed_moves(fix, me, confirm_by_other=by_other)}
-
-
-def _steps(fix: Fix, moves: dict[str, Move]) -> list[Step]:
-    """Steps with forms whose ids no other errand of the page has."""
-    steps = []
-    for name in (name for name in ON_THE_SPOT if name in moves):
-        form = move_form(fix, moves[name])
-        if "towards" in form:
-            form["towards"].data = "in_progress"  # whoever stands there goes on
-        for field in form:
-            field.id = field.label.field_id = f"{field.id}-{fix.number.lower()}"
-        steps.append(Step(moves[name], form, gettext(labels.BUTTONS[name])))
-    return steps
 
 
 def _shown(errands: list[Errand]) -> str:
