@@ -156,6 +156,39 @@ def test_news_comes_once_a_day_about_ones_own(
     assert to_bo(hand.works("2026-11-27T06:30:00Z")) == []
 
 
+def test_what_is_written_to_everybody_arrives_and_what_is_internal_does_not(
+    db: Database, fix: Fix, heard: Any, hand: Hand
+) -> None:
+    def comment(words: str, *, public: bool) -> None:
+        line = rules.comment(fix, words, public=public, readers=[], by=DISA, at=NIGHT)
+        fixes.tell(db, line)
+
+    comment("Ägaren är svår att nå.", public=False)
+    assert to_bo(hand.works(MORNING)) == []
+    comment("Vi väntar på en ny stolpe.", public=True)
+    [mail] = to_bo(hand.works("2026-11-26T06:30:00Z"))
+    assert "Vi väntar på en ny stolpe." in text_of(mail) and "svår" not in text_of(mail)
+
+
+def test_of_a_duplicate_the_one_that_is_kept_is_told(
+    db: Database, phone: Caller, fix: Fix, heard: Any, hand: Hand
+) -> None:
+    kept = standing_fix(db, "assessing")
+    moved(db, fix, "mark_duplicate", kept_fix=kept)
+    [mail] = to_bo(hand.works(MORNING))
+    assert text_of(mail).count("Iakttagelse 7") == 1 and "Mottagen" in text_of(mail)
+    assigned(db, kept)
+    [mail] = to_bo(hand.works("2026-11-26T06:30:00Z"))
+    assert "Hos ansvarig" in text_of(mail)
+    issue = {"kept": kept.id, "fix": fix.id}
+    db.execute(
+        "INSERT INTO fix_issues (fix_id, client_id)"
+        " SELECT :kept, client_id FROM fix_issues WHERE fix_id = :fix",
+        issue,
+    )
+    assert words(phone.get(PAGE).text).count("Hos ansvarig") == 1
+
+
 def test_the_follow_up_is_told_of_when_it_is_published(
     db: Database, fix: Fix, heard: Any, hand: Hand
 ) -> None:

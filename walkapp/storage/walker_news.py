@@ -15,11 +15,15 @@ from .public_fixes import SHOWN
 
 @dataclass(frozen=True)
 class Standing:
-    """One fix made from one's own issue: `party` is whose it is, `slug` a published follow-up."""
+    """One fix made from one's own issue: `party` is whose it is, `slug` a published follow-up.
+
+    `ids` are the fix's own and that of the duplicate it was kept instead of, if any.
+    """
 
     client_id: str
     number: int
     fix: Fix
+    ids: frozenset[str]
     party: str
     slug: str | None
 
@@ -83,7 +87,8 @@ def standing(db: Database, device_id: str, walk_id: str) -> list[Standing]:
     """
     shown = ", ".join(f"'{one}'" for one in SHOWN)
     found = db.query(
-        "SELECT i.client_id AS own_id, i.number AS own_number, f.*, p.name AS party_name,"
+        "SELECT i.client_id AS own_id, i.number AS own_number, m.id AS made_id, f.*,"
+        " p.name AS party_name,"
         " (SELECT min(r.slug) FROM report_rows x JOIN reports r ON r.id = x.report_id"
         " AND r.published_version = x.published_version WHERE x.number = f.number"
         " AND r.state = 'published') AS slug"
@@ -95,16 +100,19 @@ def standing(db: Database, device_id: str, walk_id: str) -> list[Standing]:
         f" AND f.visibility IN ({shown}) ORDER BY i.number, f.number",
         {"device": device_id, "walk": walk_id},
     )
-    return [
-        Standing(
+    standing: dict[tuple[str, str], Standing] = {}
+    for row in found:
+        key = row["own_id"], row["id"]  # merged, an issue belongs to both
+        ids = standing[key].ids if key in standing else frozenset()
+        standing[key] = Standing(
             row["own_id"],
             row["own_number"],
             rows.read(Fix, row),
+            ids | {row["id"], row["made_id"]},
             row["party_name"] or "",
             row["slug"],
         )
-        for row in found
-    ]
+    return list(standing.values())
 
 
 def sweep(db: Database, at: str) -> int:

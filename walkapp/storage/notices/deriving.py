@@ -68,7 +68,9 @@ _WALKERS = (
     f" FROM {_EVENTS} JOIN fixes f ON f.id = ev.object_id"
     " JOIN walker_addresses a ON a.confirmed_at IS NOT NULL"
     " WHERE f.visibility IN ('public', 'public_coarse') AND a.device_id IN (SELECT i.device_id"
-    " FROM fix_issues l JOIN issues i ON i.client_id = l.client_id WHERE l.fix_id = f.id)"
+    " FROM fix_issues l JOIN issues i ON i.client_id = l.client_id WHERE l.fix_id IN (SELECT f.id"
+    # Those of its duplicates follow the one that is kept.
+    " UNION ALL SELECT d.id FROM fixes d WHERE d.kept_fix_id = f.id))"
 )
 _PUBLISHED = (
     "SELECT ev.id || ':' || a.id, ev.at, 'walker', a.id, 'published', r.id, ev.id, 'daily'"
@@ -152,4 +154,6 @@ def _is_public(event: Event) -> bool:
         return False
     if event.kind == "create":
         return bool(event.data.get("issues"))
+    if event.kind == "comment":
+        return bool(event.public_text)
     return event.data.get("from") != event.data.get("to")

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from ...domain.mails import Mail
 from ...domain.walker_news import WalkerAddress
 from ...storage import notices, reports, walker_news, walks
+from ...storage.notices import Told
+from ...storage.walker_news import Standing
 from ..leave_mails import leaving_address
 from ..own_fixes import shown
 from ..walker_news import confirming_address
@@ -29,7 +31,7 @@ def news(mail: Mail, at: str) -> Content:
     own = [
         one
         for one in walker_news.standing(g.db, address.device_id, address.walk_id)
-        if one.fix.id in about
+        if one.ids & about
     ]
     walk = walks.get(g.db, address.walk_id)
     followup = _followup({one.object_id for one in told if one.kind == "published"})
@@ -40,13 +42,19 @@ def news(mail: Mail, at: str) -> Content:
         _("Nyheter efter %(walk)s", walk=walk.title),
         "news",
         {
-            "own": [(one.fix, shown(one, external=True)) for one in own],
+            "own": [(_said(told, one), shown(one, external=True)) for one in own],
             "walk": walk,
             "followup": followup,
         },
         thread=f"walker-{address.id}",
         leave=leaving_address("walker", address.id, "news"),
     )
+
+
+def _said(told: list[Told], one: Standing) -> list[str]:
+    """What was written to everybody about it."""
+    lines = (note.event for note in told if note.object_id in one.ids and note.event)
+    return [line["public_text"] for line in lines if line["kind"] == "comment"]
 
 
 def _address(mail: Mail) -> WalkerAddress:
