@@ -28,13 +28,16 @@ def load_duties(world: World, data: dict[str, Any], at: str) -> None:
         handling.save(world.db, *handling_rules.rewrite(code, wanted, read=0, now=0, by=by, at=at))
     for day, name in data["days_off"].items():
         handling.add_day_off(world.db, *day_rules.new(day, name, by=by, at=at))
-    owner = world.parties["gata"].id
-    lamps = [
-        Asset(new_id(), "lamp", number, *degrees((east, north)), party_id=owner, updated_at=at)
-        for number, (east, north) in data["lamps"].items()
-    ]
+    lamps = [_lamp(world, number, place, at=at) for number, place in data["lamps"].items()]
     with world.db.writing():
         assets.put(world.db, lamps)
+
+
+def _lamp(world: World, number: str, place: list[Any], *, at: str) -> Asset:
+    """A lamp post at `[east, north]`, or `[east, north, party]` where the streets have none."""
+    lat, lon = degrees((place[0], place[1]))
+    owner = world.parties[place[2] if len(place) > 2 else "gata"].id
+    return Asset(new_id(), "lamp", number, lat, lon, party_id=owner, updated_at=at)
 
 
 def _given(world: World, key: str, duty: dict[str, Any]) -> party_rules.Given:
