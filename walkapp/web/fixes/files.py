@@ -6,7 +6,7 @@ from itertools import islice
 from typing import IO, Any
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, current_app, g, request, stream_with_context
+from flask import Blueprint, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -15,6 +15,7 @@ from ...domain.errors import N_, NotAllowed
 from ...domain.fixes.words import OUTCOMES, STATES
 from ...files import atom, csv, geojson, xlsx
 from ...storage import fixes
+from ...storage.database import Source
 from ...storage.fixes import Filter, Listed
 from ..clock import today
 from ..policy import pull, staff
@@ -113,22 +114,30 @@ _WRITERS: dict[str, Callable[[Filter, MultiDict[str, str]], Response]] = {
 
 
 def _rows(asked: Filter, args: MultiDict[str, str]) -> Iterator[tuple[Any, ...]]:
+    """The rows; all that the request knows is taken up before the first is asked for."""
     link = linker()
     return (values(found, asked.today, link) for found in _every(asked, args))
 
 
 def _every(asked: Filter, args: MultiDict[str, str]) -> Iterator[Listed]:
+    return _read(current_app.extensions["source"], asked, order_of(asked, args))
+
+
+def _read(source: Source, asked: Filter, order: str) -> Iterator[Listed]:
     """By a connection of its own: the request's is given back before the last row has left."""
-    db = current_app.extensions["source"].connect()
+    db = source.connect()
     try:
-        yield from fixes.every(db, asked, order_of(asked, args))
+        yield from fixes.every(db, asked, order)
     finally:
         db.close()
 
 
 def _streamed(body: Iterator[bytes], mimetype: str, ending: str) -> Response:
-    """Rows leave as they are read: memory does not grow with the table."""
-    response = Response(stream_with_context(body), mimetype=mimetype)
+    """Rows leave as they are read: memory does not grow with the table.
+
+    They are read when the request is over, so `body` may need nothing of it.
+    """
+    response = Response(body, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(ending)}"'
     return response
 
