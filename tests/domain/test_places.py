@@ -56,3 +56,16 @@ def test_inside_a_polygon_with_a_hole(lat: float, lon: float, expected: bool) ->
 def test_inside_one_part_of_several() -> None:
     two = json.dumps({"type": "MultiPolygon", "coordinates": [[HOLE], [SQUARE]]})
     assert places.inside(two, 0.2, 0.2)
+
+
+def test_the_size_leaves_holes_out_and_adds_parts_up() -> None:
+    square = "[[0,0],[4,0],[4,4],[0,4],[0,0]]"
+    hole = "[[1,1],[2,1],[2,2],[1,2],[1,1]]"
+    whole = f'{{"type":"Polygon","coordinates":[{square}]}}'
+    holed = f'{{"type":"Polygon","coordinates":[{square},{hole}]}}'
+    both = f'{{"type":"MultiPolygon","coordinates":[[{square}],[{hole}]]}}'
+    assert [places.size_of(text) for text in (whole, holed, both)] == [16, 15, 17]
+
+
+def test_nothing_lies_inside_nothing() -> None:
+    assert not places.inside('{"type":"MultiPolygon","coordinates":[]}', 0.0, 0.0)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import lru_cache
 
 from .errors import N_, Refused
 
@@ -33,11 +34,13 @@ def metres_between(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def inside(polygon_geojson: str, lat: float, lon: float) -> bool:
     """Whether the position lies in a GeoJSON Polygon or MultiPolygon (even-odd rule)."""
-    geometry = json.loads(polygon_geojson)
-    parts = geometry["coordinates"]
-    polygons = [parts] if geometry["type"] == "Polygon" else parts
+    south, west, north, east = _bounds(polygon_geojson)
+    if not (south <= lat <= north and west <= lon <= east):
+        return False
     return any(
-        sum(_crosses(ring, lat, lon) for ring in rings) % 2 == 1 for rings in polygons if rings
+        sum(_crosses(ring, lat, lon) for ring in rings) % 2 == 1
+        for rings in _polygons(polygon_geojson)
+        if rings
     )
 
 
@@ -46,10 +49,27 @@ def size_of(polygon_geojson: str) -> float:
 
     In square degrees by the shoelace formula; not square metres.
     """
+    return sum(
+        _shoelace(rings[0]) - sum(map(_shoelace, rings[1:]))
+        for rings in _polygons(polygon_geojson)
+        if rings
+    )
+
+
+def _polygons(polygon_geojson: str) -> list[list[list[list[float]]]]:
     geometry = json.loads(polygon_geojson)
     parts = geometry["coordinates"]
-    polygons = [parts] if geometry["type"] == "Polygon" else parts
-    return sum(_shoelace(rings[0]) - sum(map(_shoelace, rings[1:])) for rings in polygons if rings)
+    return [parts] if geometry["type"] == "Polygon" else parts
+
+
+@lru_cache(maxsize=4096)
+def _bounds(polygon_geojson: str) -> tuple[float, float, float, float]:
+    """South, west, north, east. Kept: of thousands of areas nearly all lie elsewhere."""
+    points = [
+        point for rings in _polygons(polygon_geojson) for ring in rings for point in ring
+    ] or [[math.inf, math.inf]]
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    return min(lats), min(lons), max(lats), max(lons)
 
 
 def _shoelace(ring: list[list[float]]) -> float:
