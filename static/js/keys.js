@@ -75,3 +75,5 @@ if (help) {
     opener.addEventListener("click", () => help.showModal());
   }
 }
+
+document.documentElement.dataset.keysReady = help ? "yes" : "off";
