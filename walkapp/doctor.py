@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from . import progress
+from .files import pdf
 from .settings import Settings
 from .storage import blobs, database, migrations, outbox, rows
 from .storage.blobs import Blobs
@@ -20,7 +21,13 @@ OLD_QUEUE = 20
 
 def check(settings: Settings) -> list[str]:
     """Everything that would stop the server or put data at risk."""
-    return [*_folders(settings), *_database(settings), *_formats(), *_exposure(settings)]
+    return [
+        *_folders(settings),
+        *_database(settings),
+        *_formats(),
+        *_papers(),
+        *_exposure(settings),
+    ]
 
 
 def unreadable(error: Exception) -> str | None:
@@ -121,6 +128,10 @@ def _formats() -> list[str]:
     if "heic" in formats.accepted():
         return []
     return ["Bilder i HEIC och AVIF tas inte emot. Installera tillägget heic om ni vill ha dem."]
+
+
+def _papers() -> list[str]:
+    return [pdf.missing()] if pdf.missing() else []
 
 
 def _exposure(settings: Settings) -> list[str]:
