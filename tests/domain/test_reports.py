@@ -124,7 +124,7 @@ def test_the_walk_sentence_counts_in_words() -> None:
     one = replace(one, organisers=("Polisen och kommunen",), seasons=("spring",))
     assert str(reports.walked(one)) == (
         "Polisen och kommunen har genomfört en trygghetsvandring vid "
-        "Resecentrum, Sveaparken och Centrum under våren."
+        "resecentrum, Sveaparken och centrum under våren."
     )
     twice = replace(one, walks=2, areas=(), seasons=("spring", "autumn"))
     assert str(reports.walked(twice)) == (

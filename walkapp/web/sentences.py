@@ -57,5 +57,8 @@ def _fact(name: str, value: str) -> str:
 
 def _word(value: object) -> object:
     if isinstance(value, tuple):
-        return joined([gettext(str(word)) for word in value], gettext(" och "))
-    return gettext(value) if isinstance(value, str) else value
+        return joined([str(_word(word)) for word in value], gettext(" och "))
+    if isinstance(value, Sentence):
+        return say(value)
+    # The empty text is where a catalogue keeps its own head.
+    return gettext(value) if value and isinstance(value, str) else value

@@ -1,6 +1,6 @@
 """The sentences of the follow-up, made from figures in the founding text's own form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import N_, NN_
@@ -14,7 +14,7 @@ class Sentence:
     text: str
     plural: str = ""
     number: int = 1
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         text = self.plural if self.plural and self.number != 1 else self.text
@@ -66,6 +66,15 @@ def figures(summary: Summary) -> list[Sentence]:
     return [first, *rest]
 
 
+# Names of places that are ordinary words, written small inside a sentence.
+ORDINARY = ("resecentrum", "centrum", "torget", "stationen", "busstationen", "hamnen", "parken")
+
+
+def in_sentence(name: str) -> str:
+    """`Resecentrum` is an ordinary word there, `Sveaparken` a name."""
+    return name.lower() if name.lower() in ORDINARY else name
+
+
 SEASONS = {
     "spring": N_("våren"),
     "summer": N_("sommaren"),
@@ -85,7 +94,7 @@ def walked(summary: Summary) -> Sentence | None:
         return None
     values: dict[str, object] = {
         "who": summary.organisers or (N_("Kommunen"),),
-        "where": summary.areas,
+        "where": tuple(in_sentence(area) for area in summary.areas),
         "when": tuple(SEASONS[name] for name in summary.seasons),
         "count": COUNT_WORDS.get(summary.walks, str(summary.walks)),
     }

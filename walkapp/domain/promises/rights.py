@@ -1,0 +1,32 @@
+"""Who may write what about promises (domain table of roles and rights)."""
+
+from ..people import Person
+from .values import Activity
+
+
+def may_write(person: Person) -> bool:
+    """The safety coordinator looks after promises, commitments and indicators."""
+    return person.has("safety_coordinator")
+
+
+def may_log(person: Person) -> bool:
+    """Who may write down an activity of their own."""
+    return person.has("safety_coordinator", "police") or bool(
+        person.has("party") and person.party_id
+    )
+
+
+def may_change(person: Person, activity: Activity) -> bool:
+    """The safety coordinator any, the police theirs and joint ones, a party its own."""
+    return (
+        may_write(person)
+        or (person.has("police") and activity.owner in ("police", "joint"))
+        or bool(person.has("party") and person.party_id and activity.party_id == person.party_id)
+    )
+
+
+def owners_for(person: Person) -> tuple[str, ...]:
+    """Whose activities somebody writes down; the first is the usual one."""
+    if may_write(person):
+        return ("municipality", "police", "joint")
+    return ("police", "joint") if person.has("police") else ("municipality",)
