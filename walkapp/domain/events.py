@@ -8,8 +8,8 @@ from typing import Any
 class Event:
     """What a save writes beside the change itself.
 
-    `word` and `object_id` name the thing (fix, issue, walk, report, promise, person), `version` the version
-    the change made. `by_kind` is person, device, outside (a party by its link) or
+    `word` and `object_id` name the thing (fix, issue, walk, report, promise, person), `version`
+    the version the change made. `by_kind` is person, device, outside (a party by its link) or
     system. `data` holds small facts for the
     history page (from, to, party names), never free text about people.
     """

@@ -82,7 +82,7 @@ def account(
         lead=_lead(book, summary),
         background=promise.background,
         places=named,
-        parts=tuple(_part(book, owner, summary, areas, known) for owner in HEADINGS),
+        parts=tuple(_part(book, owner, summary, areas=areas, known=known) for owner in HEADINGS),
         rows=tuple(
             _row(result) for result in measuring.results(book, walks=summary.walks, over=over)
         ),
