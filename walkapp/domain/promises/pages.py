@@ -127,7 +127,9 @@ def _lead(book: Book, summary: Summary) -> Sentence:
     return Sentence(N_("Här sammanfattas %(what)s."), values={"what": told_of})
 
 
-def _part(book: Book, owner: str, summary: Summary, areas: dict[str, str], known: set[str]) -> Part:
+def _part(
+    book: Book, owner: str, summary: Summary, *, areas: dict[str, str], known: set[str]
+) -> Part:
     mine = [a for a in book.activities if a.public and a.owner in (owner, "joint")]
     kept = [c for c in book.commitments if c.owner in (owner, "joint")]
     ids = {commitment.id for commitment in kept}
