@@ -81,7 +81,7 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 def _empty(address: str) -> None:
-    """Take every row away: some twenty times faster than a new database for each test."""
+    """Take every row away: many times faster than a new database, or TRUNCATE, for each test."""
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as server:
@@ -89,10 +89,14 @@ def _empty(address: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        found = server.execute(
+        tables = server.execute(
             "SELECT relname FROM pg_stat_user_tables WHERE relname <> 'schema_steps'"
         ).fetchall()
-        server.execute(f"TRUNCATE {', '.join(name for [name] in found)}")
+        asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for [name] in tables)
+        filled = server.execute(" UNION ALL ".join(asked)).fetchall()
+        server.execute("SET session_replication_role = replica")  # in any order, whoever points
+        for [name] in filled:
+            server.execute(f"DELETE FROM {name}")
         server.execute("INSERT INTO event_head (id, seq, hash) VALUES (1, 0, '')")
 
 

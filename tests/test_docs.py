@@ -2,13 +2,15 @@
 
 import ast
 import re
-import subprocess
-import sys
+from contextlib import redirect_stdout
 from dataclasses import fields
+from io import StringIO
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
+from walkapp import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 # Read by the tests themselves, not by the app.
@@ -21,15 +23,18 @@ def settings() -> set[str]:
     return {f"WALKAPP_{field.name.upper()}" for field in fields(Settings)}
 
 
-def walkapp(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    program = Path(sys.executable).parent / "walkapp"
-    return subprocess.run([program, *arguments], capture_output=True, text=True)
+def helped(*arguments: str) -> str:
+    """What `walkapp … --help` says."""
+    said = StringIO()
+    with redirect_stdout(said), pytest.raises(SystemExit) as ended:
+        cli.main([*arguments, "--help"])
+    assert ended.value.code == 0
+    return said.getvalue()
 
 
 def commands() -> set[str]:
-    shown = walkapp("--help")
-    listed = re.search(r"\{([a-z,-]+)\}", shown.stdout)
-    assert listed, shown.stdout + shown.stderr
+    listed = re.search(r"\{([a-z,-]+)\}", helped())
+    assert listed
     return set(listed[1].split(","))
 
 
@@ -47,9 +52,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_command_has_help() -> None:
     for name in sorted(commands()):
-        shown = walkapp(name, "--help")
-        assert shown.returncode == 0, shown.stderr
-        assert len(shown.stdout.splitlines()) > 3, f"walkapp {name} --help says next to nothing"
+        assert len(helped(name).splitlines()) > 3, f"walkapp {name} --help says next to nothing"
 
 
 def test_the_pages_name_no_command_that_does_not_exist() -> None:
