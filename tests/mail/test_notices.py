@@ -226,9 +226,12 @@ def test_a_worker_that_died_loses_nothing_and_the_dead_ones_word_does_not_count(
     hand.worker.gather(db)
     dead = outbox.claim(db, NIGHT)
     assert dead and outbox.claim(db, NIGHT) is None
-    [mail] = hand.works("2026-11-25T03:05:00Z")
-    assert mail["Message-ID"] == f"<{dead.id}@flen.example>"
+    taken_over = outbox.claim(db, "2026-11-25T03:05:00Z")
     outbox.give_up(db, dead, "too late to say so")
+    assert taken_over and outbox.get(db, dead.id) == taken_over
+    [mail] = hand.works("2026-11-25T03:10:00Z")
+    assert mail["Message-ID"] == f"<{dead.id}@flen.example>"
+    outbox.give_up(db, taken_over, "too late too")
     assert outbox.get(db, dead.id).state == "sent"  # type: ignore[union-attr]
 
 
