@@ -129,6 +129,17 @@ def form_to(page: str, ending: str) -> Form:
     return found[0]
 
 
+def own_forms(page: str) -> list[Form]:
+    """The forms that are sent to the page itself; the one of a dialog is sent nowhere."""
+    return [form for form in forms_of(page) if form.action == "" and "csrf_token" in form.fields]
+
+
+def own_form(page: str) -> Form:
+    """The one form that is sent to the page itself."""
+    [found] = own_forms(page)
+    return found
+
+
 def moves_of(page: str, fix: Fix) -> set[str]:
     """The moves the page offers."""
     start = f"/fixes/{fix.id}/"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import a_party, a_person, an_area
 from tests.web.conftest import Caller
-from tests.web.fixes_desk import Form, form_to, forms_of, words
+from tests.web.fixes_desk import form_to, own_form, words
 from walkapp.domain.people import Person
 from walkapp.storage import areas, events, handling, parties
 from walkapp.storage.database import Database
@@ -27,12 +27,6 @@ def page(browser: Caller, path: str) -> str:
     answer = browser.get(path)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return str(answer.get_data(as_text=True))
-
-
-def own_form(shown: str) -> Form:
-    """The form that goes to the page itself."""
-    [found] = [form for form in forms_of(shown) if form.action == ""]
-    return found
 
 
 def send(browser: Caller, path: str, **typed: object):  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import a_party, a_person
 from tests.web.conftest import Caller
-from tests.web.fixes_desk import Form, forms_of, words
+from tests.web.fixes_desk import own_form, own_forms, words
 from walkapp.domain.people import Person
 from walkapp.storage import assets, importing, parties
 from walkapp.storage.database import Database
@@ -23,11 +23,6 @@ GOOD = "nummer;lat;lon;ansvarig\n17;59,058;16,588;Gata och park\n18;59,059;16,58
 def admin(signed_in: SignIn, db: Database) -> Caller:
     parties.add(db, a_party())
     return signed_in(a_person("Ada", "admin"))
-
-
-def own_form(page: str) -> Form:
-    [found] = [form for form in forms_of(page) if form.action == ""]
-    return found
 
 
 def choose(browser: Caller, kind: str, data: str | bytes, name: str = "lampor.csv"):  # type: ignore[no-untyped-def]
@@ -67,7 +62,7 @@ def test_a_wrong_row_is_named_and_nothing_is_read_in(admin: Caller, db: Database
     said = words(page)
     assert "2 rader behöver rättas" in said and "inte i meter" in said
     assert "Numret saknas." in said
-    assert [form for form in forms_of(page) if form.action == ""] == []
+    assert own_forms(page) == []
     wrong = words(admin.get(f"{address}?show=wrong").get_data(as_text=True))
     assert "Numret saknas." in wrong and " 17 " not in wrong.split("Vad som händer")[1]
     # Whoever sends the form anyway changes nothing.

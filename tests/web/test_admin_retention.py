@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import a_person
 from tests.web.conftest import Caller
-from tests.web.fixes_desk import forms_of, words
+from tests.web.fixes_desk import own_form, words
 from walkapp.domain.people import Person
 from walkapp.storage import people, retention
 from walkapp.storage.blobs import Blobs
@@ -28,7 +28,7 @@ def page(browser: Caller, path: str) -> str:
 
 
 def send(browser: Caller, **typed: object):  # type: ignore[no-untyped-def]
-    [form] = [form for form in forms_of(page(browser, RULE)) if form.action == ""]
+    form = own_form(page(browser, RULE))
     return browser.client.post(RULE, data={**form.fields, **typed})
 
 
@@ -56,7 +56,7 @@ def test_half_a_rule_comes_back(registrar: Caller, db: Database) -> None:
 
 
 def test_a_stale_rule_keeps_what_was_typed(registrar: Caller, db: Database) -> None:
-    [form] = [form for form in forms_of(page(registrar, RULE)) if form.action == ""]
+    form = own_form(page(registrar, RULE))
     send(registrar, days="365", decision="KS § 88")
     late = registrar.client.post(RULE, data={**form.fields, "days": "9", "decision": "X"})
     assert late.status_code == 409 and 'value="9"' in late.get_data(as_text=True)
