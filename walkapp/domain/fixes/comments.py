@@ -63,14 +63,14 @@ def mentioned(said: str, readers: Sequence[Person]) -> list[Person]:
 
 
 def _meant(rest: str, readers: Sequence[Person]) -> Person:
-    folded = rest.casefold()
-    for person in sorted(readers, key=lambda one: -len(one.name)):
-        name = person.name.casefold()
-        if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
-            return person
+    """The longest name the words begin with, else the one with this first name."""
     word = _WORD.match(rest)
     first = word[0].rstrip(".-") if word else ""
-    called = [one for one in readers if one.name.casefold().split()[0] == first.casefold()]
+    whole = [person for person in readers if _begins(rest, person.name)]
+    longest = max((len(person.name) for person in whole), default=0)
+    called = [person for person in whole if len(person.name) == longest]
+    if not called:
+        called = [p for p in readers if p.name.casefold().split()[0] == first.casefold()]
     if not called:
         raise Refused(
             N_("Ingen som ser åtgärden heter %(name)s. Välj ett namn i listan under rutan."),
@@ -82,3 +82,8 @@ def _meant(rest: str, readers: Sequence[Person]) -> Person:
             N_("Flera heter %(name)s. Skriv hela namnet."), field="comment", name=first[:60]
         )
     return called[0]
+
+
+def _begins(said: str, name: str) -> bool:
+    folded, wanted = said.casefold(), name.casefold()
+    return folded.startswith(wanted) and not folded[len(wanted) : len(wanted) + 1].isalnum()

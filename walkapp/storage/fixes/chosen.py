@@ -30,13 +30,18 @@ def all_of(db: Database, wanted: Filter, most: int) -> list[Fix]:
 
 
 def fresh(db: Database, fixes: Sequence[Fix]) -> set[str]:
-    """The ids of those that nobody has changed since they were read."""
+    """The ids of those that nobody has changed since they were read, and nobody will before the
+    caller's transaction ends.
+    """
     read = {fix.id: fix.version for fix in fixes}
     found: set[str] = set()
-    for some in _parts(list(read)):
+    # SQLite lets one in at a time from the transaction's beginning.
+    locked = "ORDER BY id FOR UPDATE" if db.engine == "postgres" else ""
+    # In one order for all, so that two that want the same rows never wait for each other.
+    for some in _parts(sorted(read)):
         names = {f"chosen_{n}": fix_id for n, fix_id in enumerate(some)}
         inside = ", ".join(f":{name}" for name in names)
-        sql = f"SELECT id, version FROM fixes WHERE id IN ({inside})"
+        sql = f"SELECT id, version FROM fixes WHERE id IN ({inside}) {locked}"
         found |= {r["id"] for r in db.query(sql, names) if r["version"] == read[r["id"]]}
     return found
 

@@ -49,11 +49,11 @@ def merge(
     Gives those that came too late, as `save_all`; Conflict when the kept one was changed.
     """
     with db.writing():
-        row = rows.one(db, "SELECT version FROM fixes WHERE id = :id", id=kept.id)
-        if row is None or row["version"] != kept.version:
+        current = fresh(db, [kept, *(change.before for change in changes)])
+        if kept.id not in current:
             raise Conflict
+        good = [change for change in changes if change.before.id in current]
         here = set(issue_ids(db, kept.id))
-        good = _fresh(db, changes)
         theirs = [i for change in good for i in issue_ids(db, change.before.id)]
         more = tuple(i for i in dict.fromkeys(theirs) if i not in here)
         if not good:
@@ -74,12 +74,6 @@ def take_in(db: Database, fix: Fix, issues: Sequence[Issue], *, by: Person, at: 
             link(db, after, issue, by=by, at=at)
         events.add(db, line)
     return after
-
-
-def _fresh(db: Database, changes: Sequence[Change]) -> list[Change]:
-    """The changes whose fix nobody else has touched meanwhile."""
-    current = fresh(db, [change.before for change in changes])
-    return [change for change in changes if change.before.id in current]
 
 
 def _tell_issues(db: Database, client_ids: Sequence[str], fix: Fix, *, by: Person, at: str) -> None:
