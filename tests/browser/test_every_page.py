@@ -129,6 +129,17 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "fixes.merge": ["/fixes/{assessing}/merge", "/fixes/{assessing}/merge?with={assigned}"],
         "reports.index": ["/reports"],
         "reports.show": ["/reports/{draft}", "/reports/{published}"],
+        "promises.index": ["/promises"],
+        "promises.new": ["/promises/new"],
+        "promises.show": ["/promises/{promise}"],
+        "promises.edit": ["/promises/{promise}/edit"],
+        "promises.new_commitment": ["/promises/{promise}/commitments/new"],
+        "promises.commitment": ["/promises/commitments/{commitment}"],
+        "promises.activity": ["/promises/activities/{activity}"],
+        "promises.new_indicator": ["/promises/{promise}/indicators/new"],
+        "promises.indicator": ["/promises/indicators/{indicator}"],
+        "promises.new_measurement": ["/promises/indicators/{indicator}/measurements/new"],
+        "promises.measurement": ["/promises/measurements/{measurement}"],
         "admin.index": ["/admin"],
         "admin.list_parties": ["/admin/parties"],
         "admin.new_party": ["/admin/parties/new"],
@@ -171,7 +182,12 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "fixes.round_": ["/fixes/round", "/fixes/round?order=1"],
         "fixes.show": ["/fixes/{assigned}", "/fixes/{planned}", "/fixes/{in_progress}"],
     },
-    "polis": {"walks.index": ["/walks"], "walks.live": ["/walks/{open}/live"]},
+    "polis": {
+        "walks.index": ["/walks"],
+        "walks.live": ["/walks/{open}/live"],
+        "promises.show": ["/promises/{promise}"],
+        "promises.new_activity": ["/promises/{promise}/activities/new"],
+    },
     "admin": {
         "admin_people.index": ["/admin/people"],
         "admin_people.new": ["/admin/people/new"],
@@ -237,6 +253,9 @@ def names(demo: LiveServer) -> dict[str, str]:
             found[word] = one("SELECT id FROM reports WHERE state = :state", state=word)
         for word, table in (("party", "parties"), ("area", "areas"), ("person", "people")):
             found[word] = one(f"SELECT id FROM {table}")
+        for word in ("promise", "commitment", "indicator", "measurement"):
+            found[word] = one(f"SELECT id FROM {word}s")
+        found["activity"] = one("SELECT id FROM activities")
         device = one("SELECT device_id FROM issues WHERE walk_id = :walk", walk=found["open"])
         sentence = "Det här gick inte att läsa."
         route = f"/walks/{found['open']}/issues"

@@ -31,6 +31,8 @@ OF_PARTIES = COORDINATORS | {"admin"}
 OF_ALL = frozenset({"safety_coordinator", "admin"})
 OF_RETENTION = frozenset({"registrar", "admin"})
 PUBLISHER = frozenset({"safety_coordinator"})
+POLICE = frozenset({"police_own", "police_other"})
+PROMISE_READERS = REPORT_READERS | POLICE | {"party_own", "party_other"}
 
 # Who may, with an own thing. With somebody else's, `own` and `other` change places.
 MAY: dict[str, frozenset[str]] = {
@@ -143,6 +145,19 @@ MAY: dict[str, frozenset[str]] = {
     "photos.staff_photo": WALK_READERS | {"party_own"},  # the party has a fix made from the issue
     "plans.edit": RUNNERS,
     "plans.new": LEADERS,
+    "promises.activity": PUBLISHER | POLICE | {"party_own"},
+    "promises.commitment": PUBLISHER,
+    "promises.edit": PUBLISHER,
+    "promises.index": PROMISE_READERS,
+    "promises.indicator": PUBLISHER,
+    "promises.measurement": PUBLISHER,
+    "promises.new": PUBLISHER,
+    "promises.new_activity": PUBLISHER | POLICE | {"party_own", "party_other"},
+    "promises.new_commitment": PUBLISHER,
+    "promises.new_indicator": PUBLISHER,
+    "promises.new_measurement": PUBLISHER,
+    "promises.show": PROMISE_READERS,
+    "promises.take_over": PUBLISHER,
     "plans.poster": WALK_READERS,
     "reply.answer": EVERYBODY,
     "reply.photo": EVERYBODY,

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area, an_issue
 from tests.web.conftest import Caller
 from walkapp import create_app
+from walkapp.domain import promises as promise_rules
 from walkapp.domain import replies as reply_rules
 from walkapp.domain import reports as report_rules
 from walkapp.domain import views as view_rules
@@ -28,6 +29,7 @@ from walkapp.domain.issues import Issue
 from walkapp.domain.mails import Mail
 from walkapp.domain.people import Municipality, Person
 from walkapp.domain.photos import Photo
+from walkapp.domain.promises import Activity, Commitment, Indicator, Measurement, Promise
 from walkapp.domain.reports import Report
 from walkapp.domain.stops import Stop
 from walkapp.domain.walker_news import WalkerAddress
@@ -45,6 +47,7 @@ from walkapp.storage import (
     outside,
     parties,
     people,
+    promises,
     public_fixes,
     replies,
     reports,
@@ -291,6 +294,29 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "day": "2027-05-07",
         "mail_id": _mail(db, side, cast[f"leader_{side}"]),
         **_by_link(world, db, fix, cast[f"leader_{side}"], device_id),
+        **_promise(db, side, str(party_id), cast["safety_coordinator"]),
+    }
+
+
+def _promise(db: Database, side: str, party_id: str, by: Person) -> dict[str, str]:
+    """A promise with one of each under it; `activity_id` is a plan made before it."""
+    year = 2026 if side == OWN else 2036
+    earlier, promise = (
+        Promise(new_id(), "Löfte", n, n, "joint", "öka tryggheten", AT) for n in (year - 1, year)
+    )
+    commitment = Commitment(new_id(), promise.id, "police", "Synas mer", 1)
+    words = {"kind": "foot_patrol", "status": "planned", "starts": str(year)}
+    activity = Activity(new_id(), earlier.id, "police", created_at=AT, party_id=party_id, **words)
+    indicator = Indicator(new_id(), promise.id, "brottsligheten", 1, source="Polisen")
+    measured = Measurement(new_id(), indicator.id, year, 300)
+    for thing in (earlier, promise, commitment, activity, indicator, measured):
+        promises.add(db, *promise_rules.added(thing, by=by, at=AT))
+    return {
+        "promise_id": promise.id,
+        "commitment_id": commitment.id,
+        "activity_id": activity.id,
+        "indicator_id": indicator.id,
+        "measurement_id": measured.id,
     }
 
 

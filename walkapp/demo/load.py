@@ -16,6 +16,7 @@ from ..storage.database import Database
 from ..storage.municipality import NotStarted
 from . import load_fixes, load_mails, load_reports, load_walks
 from .load_cast import load_cast
+from .load_promises import load_promise
 from .load_world import Days, Picture, Pictures, Progress, World, read
 
 CODE = "VANDRA26"
@@ -82,6 +83,8 @@ def _held(world: World, given: dict[str, Any]) -> None:
     logged.walk = load_walks.ended(world, logged.walk, given["walk"])
     load_fixes.looked_through(world, logged, given)
     load_fixes.moved(world, logged, given, "moves")
+    if "promise" in given:
+        load_promise(world, given["promise"])
     for report in given["reports"]:
         load_reports.load_report(world, logged.walk, report)
     if "followed_up" in given["walk"]:

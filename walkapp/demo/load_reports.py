@@ -4,12 +4,14 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from ..domain import promises as promise_rules
 from ..domain import reports as rules
 from ..domain.events import Event
 from ..domain.ids import new_id
-from ..domain.reports import Report
+from ..domain.promises import Account
+from ..domain.reports import Report, Summary
 from ..domain.walks import Walk
-from ..storage import public_fixes, reports
+from ..storage import municipality, promises, public_fixes, reports
 from .load_world import World
 
 
@@ -43,8 +45,18 @@ def load_report(world: World, walk: Walk, given: dict[str, Any]) -> None:
 
 def _publish(world: World, report: Report, *, at: str) -> None:
     fixes, summary = public_fixes.gather(world.db, report)
-    frozen = json.dumps(asdict(summary), ensure_ascii=False)
+    told = [promise_rules.kept(account) for account in _accounts(world, report, summary)]
+    frozen = json.dumps({**asdict(summary), "promises": told}, ensure_ascii=False)
     published, event = rules.publish(
         report, by=world.people["samordnare"], at=at, unchanged=True, summary=frozen
     )
     reports.publish(world.db, published, event, fixes)
+
+
+def _accounts(world: World, report: Report, summary: Summary) -> list[Account]:
+    areas = {area.id: area.name for area in world.areas}
+    place = municipality.get(world.db).name
+    books = [
+        promises.book(world.db, promise) for promise in promises.of_year(world.db, report.year or 0)
+    ]
+    return [promise_rules.account(b, summary, areas=areas, place=place) for b in books]

@@ -15,7 +15,16 @@ SHOWN = ("public", "public_coarse")
 
 def gather(db: Database, report: Report) -> tuple[list[PublicFix], Summary]:
     """The rows and figures of a report as things stand now."""
-    chosen, params = _subject(report)
+    return _gather(db, *_subject(report))
+
+
+def of_years(db: Database, first: int, last: int) -> tuple[list[PublicFix], Summary]:
+    """The rows and figures of the walks of some years, as things stand now."""
+    years = {"first": f"{first:04d}", "last": f"{last:04d}"}
+    return _gather(db, "substr(w.starts_at, 1, 4) BETWEEN :first AND :last", years)
+
+
+def _gather(db: Database, chosen: str, params: dict[str, Any]) -> tuple[list[PublicFix], Summary]:
     fixes = [
         (rows.read(Fix, row), row)
         for row in db.query(

@@ -11,6 +11,7 @@ from ..domain.reports import PARTS, Report
 from ..files import csv, geojson
 from ..storage import photos, reports
 from . import photos as photo_answers
+from . import promise_accounts
 from .catalogues import language
 from .drawn import Chosen, Wanted, drawn
 from .policy import public
@@ -41,6 +42,7 @@ def show(slug: str) -> ResponseReturnValue:
     return render_template(
         "followup/show.html",
         **content(report, summary),
+        accounts=promise_accounts.published(report),
         drawn=page,
         part_links=_links(report, chosen, "part", shown),
         area_links=_links(report, chosen, "area", {area: area for area in page.areas}),

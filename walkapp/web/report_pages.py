@@ -1,6 +1,7 @@
 """What the page of a report shows, alike for the draft and for the public."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -10,6 +11,7 @@ from flask_babel import gettext
 
 from ..domain import reports as rules
 from ..domain.categories import CATEGORIES
+from ..domain.promises import Account, kept
 from ..domain.reports import PARTS, PublicFix, Report, Summary
 from .sentences import listed, say, tell
 
@@ -41,13 +43,15 @@ COLUMNS = (
 def summary_of(report: Report) -> Summary:
     """The figures frozen with the published version."""
     given = json.loads(report.summary)
+    given.pop("promises", None)
     lists = ("remedies", "areas", "organisers", "seasons")
     return Summary(**{**given, **{name: tuple(given[name]) for name in lists}})
 
 
-def frozen(summary: Summary) -> str:
-    """The figures as they are kept with a published version."""
-    return json.dumps(asdict(summary), ensure_ascii=False)
+def frozen(summary: Summary, accounts: Sequence[Account] = ()) -> str:
+    """The figures and the account of promises as they are kept with a published version."""
+    told = [kept(account) for account in accounts]
+    return json.dumps({**asdict(summary), "promises": told}, ensure_ascii=False)
 
 
 def content(report: Report, summary: Summary) -> dict[str, Any]:
@@ -68,6 +72,7 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
         "parts": PARTS,
         "categories": CATEGORIES,
         "tell": tell,
+        "say": say,
     }
 
 

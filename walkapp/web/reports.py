@@ -18,9 +18,10 @@ from ..domain import reports as rules
 from ..domain.errors import N_, NotFound, Refused
 from ..domain.events import Event
 from ..domain.ids import new_id
+from ..domain.promises import Account, kept
 from ..domain.reports import PublicFix, Report, Summary
 from ..storage import public_fixes, reports, walks
-from . import people
+from . import people, promise_accounts
 from .clock import now
 from .errors import sentence
 from .policy import staff
@@ -105,12 +106,13 @@ def publish(report_id: str) -> ResponseReturnValue:
     """Freeze what was read through and open it to everybody."""
     report = _report(report_id)
     fixes, summary = public_fixes.gather(g.db, report)
+    accounts = promise_accounts.drafted(report, summary)
     changed, event = rules.publish(
         report,
         by=g.person,
         at=now(),
-        unchanged=request.form.get("seen") == _digest(report, fixes),
-        summary=frozen(summary),
+        unchanged=request.form.get("seen") == _digest(report, fixes, accounts),
+        summary=frozen(summary, accounts),
     )
     reports.publish(g.db, changed, event, fixes)
     flash(_("Uppföljningen är publicerad. Alla kan läsa den."), "success")
@@ -136,22 +138,25 @@ def _report(report_id: str) -> Report:
 
 def _page(report: Report, form: ReportForm) -> str:
     fixes, summary = public_fixes.gather(g.db, report)
+    accounts = promise_accounts.drafted(report, summary)
     return render_template(
         "reports/show.html",
         **content(report, summary),
         groups=grouped(fixes),
         points=points(report, fixes),
         form=form,
-        seen=_digest(report, fixes),
-        gaps=_gaps(fixes, summary),
+        accounts=accounts,
+        seen=_digest(report, fixes, accounts),
+        gaps=_gaps(fixes, summary) + promise_accounts.gaps(report, summary),
         may_publish=g.person.has("safety_coordinator"),
         may_draft=rules.may_draft(g.person),
     )
 
 
-def _digest(report: Report, fixes: list[PublicFix]) -> str:
+def _digest(report: Report, fixes: list[PublicFix], accounts: list[Account]) -> str:
     """What the second click must still find: the same texts, rows and pictures."""
-    shown = [report.title, report.lead, [asdict(fix) for fix in fixes]]
+    promised = [kept(account) for account in accounts]
+    shown = [report.title, report.lead, [asdict(fix) for fix in fixes], promised]
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
@@ -199,7 +204,9 @@ def _new_report(walk_id: str, year: str) -> Report:
     elif year.isdigit() and 2000 <= int(year) <= 2100:
         walk_id, chosen_year = "", int(year)
         # A title is kept, so it is in the municipality's language whoever drafts it.
-        title = f"Uppföljning av trygghetsvandringar {year}"
+        title = (
+            promise_accounts.title_of(chosen_year) or f"Uppföljning av trygghetsvandringar {year}"
+        )
         slug = _free_slug(year)
     else:
         raise NotFound

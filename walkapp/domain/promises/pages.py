@@ -1,6 +1,6 @@
 """The follow-up of a promise as it is read: goal, what each has done, what the figures say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import N_, NN_
 from ..reports.sentences import Sentence, figures, headline, walked
@@ -75,6 +75,7 @@ def account(
 ) -> Account:
     """Written from what is entered. `place` is the municipality's name, `areas` names by id."""
     promise, known = book.promise, set[str]()
+    summary = replace(summary, areas=_in_order(summary.areas, promise.area_ids, areas))
     named = places(promise.area_ids, areas)
     return Account(
         title=_title(book, place),
@@ -88,6 +89,12 @@ def account(
         ),
         measured=measured(book, areas),
     )
+
+
+def _in_order(named: tuple[str, ...], ids: str, areas: dict[str, str]) -> tuple[str, ...]:
+    """The places of the walks as the goal has them, those it does not name last."""
+    goal = [areas[key] for key in ids.split() if key in areas]
+    return tuple(sorted(named, key=lambda name: goal.index(name) if name in goal else len(goal)))
 
 
 def _title(book: Book, place: str) -> Sentence:

@@ -1,0 +1,142 @@
+"""Promises at the desk: written down, read through, followed up beside the fixes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cast import AT, a_person, a_walk, an_area
+from tests.domain.test_promises import a_commitment, a_promise, an_activity, an_indicator
+from tests.web.conftest import Caller
+from walkapp.domain import promises as rules
+from walkapp.domain.people import Person
+from walkapp.domain.promises import Activity, Promise
+from walkapp.storage import areas, people, promises, walks
+from walkapp.storage.database import Database
+
+SIV = a_person("Siv", "safety_coordinator")
+PIA = a_person("Pia", "police")
+KIM = a_person("Kim", "coordinator")
+PATROL = {"kind": "foot_patrol", "owner": "police", "standing": "done", "starts": "2026-03-02"}
+
+
+@pytest.fixture
+def promise(db: Database) -> Promise:
+    people.add(db, SIV)
+    area = an_area("Resecentrum")
+    areas.add(db, area)
+    made = a_promise(first_year=2026, last_year=2026, area_ids=area.id)
+    for thing in (made, a_commitment(), an_indicator()):
+        promises.add(db, *rules.added(thing, by=SIV, at=AT))
+    return made
+
+
+@pytest.fixture
+def siv(signed_in: Callable[[Person], Caller]) -> Caller:
+    return signed_in(SIV)
+
+
+def text(caller: Caller, path: str) -> str:
+    return " ".join(caller.get(path).get_data(as_text=True).split())
+
+
+def test_the_police_write_a_patrol_and_it_waits_to_be_read_through(
+    db: Database, promise: Promise, siv: Caller, signed_in: Callable[[Person], Caller]
+) -> None:
+    pia = signed_in(PIA)
+    typed = {**PATROL, "count": "12", "commitment_id": "c1", "public": "y"}
+    assert pia.post("/promises/p/activities/new", typed).status_code == 303
+    [made] = promises.book(db, promise).activities
+    assert (made.count, made.public, made.created_by) == (12, False, PIA.id)
+    assert "Inte granskad" in text(siv, "/promises/p")
+    assert "1 insats är inte granskad." in text(siv, "/promises/p")
+    page = f"/promises/activities/{made.id}"
+    read = {**PATROL, "count": "12", "commitment_id": "c1", "version": "1", "public": "y"}
+    assert siv.post(page, read).status_code == 303
+    shown = text(signed_in(KIM), "/promises/p")
+    assert "Polisen har vid tolv tillfällen gått fotpatrull under våren 2026." in shown
+    assert "Inte granskad" not in shown
+
+
+def test_the_years_report_tells_of_the_promise_and_keeps_it_as_it_was(
+    db: Database, promise: Promise, siv: Caller, caller: Callable[[], Caller]
+) -> None:
+    walks.add(db, a_walk(starts_at="2026-04-20T17:00:00Z", state="reviewing"))
+    activity = an_activity("dialogue", count=2, public=True, commitment_id="c1")
+    promises.add(db, *rules.added(activity, by=SIV, at=AT))
+    page = str(siv.post("/reports", {"year": "2026"}).location)
+    draft = text(siv, page)
+    said = "Polisen har vid två tillfällen haft medborgardialog."
+    assert "Uppföljning av medborgarlöfte i Flens kommun 2026" in draft
+    assert said in draft and "Lägesbilden är tom." in draft
+    seen = draft.split('name="seen" value="')[1].split('"')[0]
+    changed = rules.changed(
+        activity, an_activity("dialogue", count=3, public=True), read=1, by=SIV, at=AT
+    )
+    promises.save(db, *changed)
+    assert siv.post(f"{page}/publish", {"seen": seen}).status_code == 422
+    seen = text(siv, page).split('name="seen" value="')[1].split('"')[0]
+    assert siv.post(f"{page}/publish", {"seen": seen}).status_code == 303
+    again = rules.changed(
+        changed[0], an_activity("dialogue", count=9, public=True), read=2, by=SIV, at=AT
+    )
+    promises.save(db, *again)
+    public = text(caller(), "/followup/2026")
+    assert "Polisen har vid tre tillfällen haft medborgardialog." in public
+    assert "nio tillfällen" not in public
+
+
+def test_measurements_are_typed_and_the_change_is_not(promise: Promise, siv: Caller) -> None:
+    for year, value in (("2025", "300"), ("2026", "288")):
+        answer = siv.post("/promises/indicators/i/measurements/new", {"year": year, "value": value})
+        assert answer.status_code == 303
+    assert "minskat med 4 % under 2026 jämfört med 2025" in text(siv, "/promises/p")
+    twice = siv.post("/promises/indicators/i/measurements/new", {"year": "2026", "value": "1"})
+    assert twice.status_code == 422 and "redan ett värde" in twice.get_data(as_text=True)
+    for value in ("", "inf", "nan", "fyra"):
+        wrong = siv.post(
+            "/promises/indicators/i/measurements/new", {"year": "2027", "value": value}
+        )
+        assert wrong.status_code == 422, value
+
+
+def test_a_promise_is_begun_and_changed_and_a_stale_save_is_a_conflict(
+    db: Database, siv: Caller
+) -> None:
+    typed = {"title": "Löfte", "first_year": "2027", "last_year": "2027", "parties": "joint"}
+    assert "Skriv vilket målet är." in siv.post("/promises/new", typed).get_data(as_text=True)
+    typed["goal"] = "öka tryggheten."
+    page = str(siv.post("/promises/new", typed).location)
+    [made] = promises.all(db)
+    assert made.goal == "öka tryggheten"
+    edit = f"{page}/edit"
+    assert siv.post(edit, {**typed, "title": "Nytt", "version": "1"}).status_code == 303
+    stale = siv.post(edit, {**typed, "title": "Annat", "version": "1"})
+    assert stale.status_code == 409 and "Annat" in stale.get_data(as_text=True)
+
+
+def test_others_activities_are_shut_to_the_police(
+    db: Database, promise: Promise, signed_in: Callable[[Person], Caller]
+) -> None:
+    theirs = an_activity(owner="municipality")
+    promises.add(db, *rules.added(theirs, by=SIV, at=AT))
+    pia = signed_in(PIA)
+    assert pia.get("/promises/activities/a").status_code == 403
+    assert pia.post("/promises/activities/a", {**PATROL, "version": "1"}).status_code == 403
+    wrong = pia.post("/promises/p/activities/new", {**PATROL, "owner": "municipality"})
+    assert wrong.status_code == 422
+    assert len(promises.book(db, promise).activities) == 1
+
+
+def test_a_plan_of_last_year_follows_along(db: Database, promise: Promise, siv: Caller) -> None:
+    plan = an_activity("service", title="ett stödboende", status="planned", starts="2027")
+    promises.add(db, *rules.added(plan, by=SIV, at=AT))
+    following = a_promise(id="q", first_year=2027, last_year=2027)
+    promises.add(db, *rules.added(following, by=SIV, at=AT))
+    assert "Planerat i ett tidigare löfte: Polisen planerar ett stödboende." in text(
+        siv, "/promises/q"
+    )
+    taken = siv.post("/promises/q/activities/a/take-over")
+    assert taken.status_code == 303
+    assert siv.post("/promises/q/activities/a/take-over").status_code == 404
+    [made] = promises.book(db, following).activities
+    assert isinstance(made, Activity) and made.from_id == "a"
