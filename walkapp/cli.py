@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"walkapp {chosen.command}: {error}", file=sys.stderr)
         return MISUSE
     except OSError as error:
-        print(f"walkapp {chosen.command}: {error.strerror}", file=sys.stderr)
+        print(f"walkapp {chosen.command}: {error.strerror or error}", file=sys.stderr)
         return MISUSE
     except Exception as error:
         sentence = doctor.unreadable(error)

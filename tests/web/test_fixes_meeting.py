@@ -128,7 +128,9 @@ def test_odd_answers_change_nothing(
 
 
 @pytest.mark.parametrize(
-    ("person", "status"), [(DISA, 200), (ANNA, 200), (GUN, 403), (ROLF, 403)], ids=lambda v: str(v)
+    ("person", "status"),
+    [(DISA, 200), (ANNA, 200), (GUN, 403), (ROLF, 403)],
+    ids=["coordinator", "leader", "party", "registrar"],
 )
 def test_who_takes_part(db: Database, signed_in: SignedIn, person: Person, status: int) -> None:
     fix, browser = standing(db, "new"), signed_in(person)
