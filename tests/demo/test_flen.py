@@ -195,6 +195,15 @@ def test_the_parts_and_their_headings(account: Account) -> None:  # rows 4, 13, 
     assert [block.heading for block in account.parts[1].blocks] == [HEADING, FROM_WALKS]
 
 
+def test_each_promise_stands_beside_its_result(account: Account) -> None:
+    assert [(str(row.target), str(row.result), row.verdict) for row in account.rows] == [
+        ("Inget mål satt", "4 insatser", "Går inte att bedöma"),
+        ("Minst 2 medborgardialoger", "2", "Uppfyllt"),
+        ("Inget mål satt", "6 insatser", "Går inte att bedöma"),
+        ("Inget mål satt", "1 trygghetsvandring", "Går inte att bedöma"),
+    ]
+
+
 def test_the_change_is_computed_from_numbers_that_are_told(account: Account) -> None:  # row 12
     [measured] = account.measured
     assert [str(said) for said in measured.said] == [

@@ -184,6 +184,9 @@ def _listed(sentences: list[Sentence]) -> Sentence:
     return Sentence(", ".join(f"%({name})s" for name in named) + ".", values=named)
 
 
+_WALKS = NN_("%(n)s trygghetsvandring", "%(n)s trygghetsvandringar")
+
+
 def _row(result: Result) -> Row:
     commitment = result.commitment
     if result.wanted is not None:
@@ -195,8 +198,7 @@ def _row(result: Result) -> Row:
         reached = Sentence("–")
     else:
         target = Sentence(N_("Inget mål satt"))
-        reached = Sentence(
-            *NN_("%(n)s insats", "%(n)s insatser"), result.reached, {"n": str(result.reached)}
-        )
+        one, many = _WALKS if commitment.of_walks else NN_("%(n)s insats", "%(n)s insatser")
+        reached = Sentence(one, many, result.reached, {"n": str(result.reached)})
     owner, verdict = OWNERS[commitment.owner], VERDICTS[result.verdict]
     return Row(commitment.heading, owner, target, reached, verdict, commitment.verdict_text)
