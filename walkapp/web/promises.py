@@ -11,6 +11,7 @@ from ..domain import promises as rules
 from ..domain.errors import N_, NotAllowed, NotFound
 from ..domain.ids import new_id
 from ..domain.promises import Activity, Commitment, Indicator, Measurement, Promise
+from ..domain.promises.indicators import decimal
 from ..storage import promises, public_fixes
 from . import promise_accounts
 from . import promise_forms as forms
@@ -72,6 +73,7 @@ def show(promise_id: str) -> ResponseReturnValue:
         rules=rules,
         say=say,
         told=promise_accounts.in_short,
+        decimal=decimal,
         may_write=rules.may_write(g.person),
         may_log=rules.may_log(g.person),
     )

@@ -151,6 +151,8 @@ def _part(
     walk = walked(summary)
     if walk:
         blocks.append(_of_walks(kept, summary, walk))
+    # What has no heading of its own stands before the first, not under the last.
+    blocks.sort(key=lambda block: bool(block.heading))
     return Part(HEADINGS[owner], tuple(block for block in blocks if block.bullets))
 
 
