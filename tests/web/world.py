@@ -302,7 +302,7 @@ def _promise(db: Database, side: str, party_id: str, by: Person) -> dict[str, st
     """A promise with one of each under it; `activity_id` is a plan made before it."""
     year = 2026 if side == OWN else 2036
     earlier, promise = (
-        Promise(new_id(), "Löfte", n, n, "joint", "öka tryggheten", AT) for n in (year - 1, year)
+        Promise(new_id(), "Promise", n, n, "joint", "make it safer", AT) for n in (year - 1, year)
     )
     commitment = Commitment(new_id(), promise.id, "police", "Synas mer", 1)
     words = {"kind": "foot_patrol", "status": "planned", "starts": str(year)}
