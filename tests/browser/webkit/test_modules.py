@@ -146,7 +146,7 @@ def test_letters_wait_through_a_reload_and_go_once_words_first(safari: WebKit) -
     )
     waiting, sent, left = told
     assert waiting == [["issue.put", 1, "network"], ["photo.put", 0, ""]]
-    assert [(op, held) for op, _, held in sent] == [("issue.put", "1/1"), ("photo.put", "0/1")]
+    assert [(op, held) for op, _, held in sent] == [("issue.put", "0/1"), ("photo.put", "0/0")]
     assert sent[1][1] == 9000 and left == 0
 
 
