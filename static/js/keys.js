@@ -33,7 +33,7 @@ const ON_LIST = {
   o: openRow,
 };
 
-const GOES = { "g i": "inbox", "g m": "mine" };
+const GOES = { "g i": "inbox", "g m": "myList" };
 // Where nothing in the page says that a key is its own.
 const PLACES = {
   "/": 'input[type="search"]',
