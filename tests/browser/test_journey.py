@@ -235,6 +235,7 @@ def says_it_is_done(party: Visitor, picture: Path) -> None:
     page = party.page
     party.tap("Släckt lampa i gångtunneln")
     party.meets("Släckt lampa i gångtunneln")
+    party.opens("Annat du kan göra")
     fold = party.opens("Klart, kontrollera")
     fold.get_by_label("Vad gjordes?").fill(DONE)
     fold.get_by_label("Lägg till bilder efteråt").set_input_files(picture)
