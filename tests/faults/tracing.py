@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CALLS = "recvfrom,sendto,rename,renameat,renameat2,fsync,fdatasync,write,pwrite64"
-_LINE = re.compile(r"(?P<thread>\d+) (?:<\.\.\. )?(?P<name>\w+)(?P<rest>.*)")
+_LINE = re.compile(r"(?P<thread>\d+) +(?:<\.\.\. )?(?P<name>\w+)(?P<rest>.*)")
 _UNFINISHED = " <unfinished ...>"
 
 
