@@ -17,7 +17,7 @@ from walkapp.web.clock import now
 pytestmark = pytest.mark.browser
 
 PARTY = a_party("Triagebolaget")
-GUN = a_person("Gun", "party", party=PARTY)
+GUN = a_person("Guntriage", "party", party=PARTY)
 
 
 @pytest.fixture

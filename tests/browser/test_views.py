@@ -13,7 +13,7 @@ from walkapp.storage import fixes, people, sessions
 from walkapp.web import clock
 
 pytestmark = pytest.mark.browser
-DISA = a_person("Disa", "coordinator")
+DISA = a_person("Disavyer", "coordinator")
 
 
 @pytest.fixture
