@@ -4,7 +4,7 @@ import http.client
 import time
 from urllib.parse import quote
 
-from bench import table, years
+from bench import promised, table, years
 from bench.server import ENGINES, Served, cpu_seconds, installed
 from walkapp.storage import sessions
 from walkapp.web.clock import now
@@ -19,6 +19,7 @@ def lists() -> None:
         with installed(engine) as (place, source):
             db, begun = source.connect(), time.perf_counter()
             person = years.fill(db, place.url)
+            promise = promised.fill(db, person)
             took = time.perf_counter() - begun
             table.line(f"(100 000 fixes written for it, {engine})", f"{took:.0f} s")
             cookie = f"walkapp_session={sessions.open_session(db, person.id, now())}"
@@ -26,6 +27,7 @@ def lists() -> None:
             place.start()
             views(f"list of fixes at 100 000, {engine}", place, fixes(), cookie)
             views(f"follow-up of 10 000 fixes, {engine}", place, followup(), "")
+            views(f"promises beside 10 000 fixes, {engine}", place, promise, cookie)
 
 
 def views(

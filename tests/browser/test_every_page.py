@@ -133,7 +133,10 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "promises.index": ["/promises"],
         "promises.new": ["/promises/new"],
         "promises.show": ["/promises/{promise}"],
+        "promises.overview": ["/promises/{promise}/overview?tertial=1"],
         "promises.edit": ["/promises/{promise}/edit"],
+        "promises.new_goal": ["/promises/{promise}/goals/new"],
+        "promises.goal": ["/promises/goals/{goal}"],
         "promises.new_commitment": ["/promises/{promise}/commitments/new"],
         "promises.commitment": ["/promises/commitments/{commitment}"],
         "promises.activity": ["/promises/activities/{activity}"],
@@ -254,7 +257,7 @@ def names(demo: LiveServer) -> dict[str, str]:
             found[word] = one("SELECT id FROM reports WHERE state = :state", state=word)
         for word, table in (("party", "parties"), ("area", "areas"), ("person", "people")):
             found[word] = one(f"SELECT id FROM {table}")
-        for word in ("promise", "commitment", "indicator", "measurement"):
+        for word in ("promise", "goal", "commitment", "indicator", "measurement"):
             found[word] = one(f"SELECT id FROM {word}s")
         found["activity"] = one("SELECT id FROM activities")
         device = one("SELECT device_id FROM issues WHERE walk_id = :walk", walk=found["open"])

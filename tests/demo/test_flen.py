@@ -1,5 +1,6 @@
 """The founding page, sentence by sentence: what is entered gives every row of it by templates."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,16 +11,24 @@ from tests.demo.test_load import fill, found
 from walkapp import create_app
 from walkapp.domain import promises as rules
 from walkapp.domain.promises import Account
-from walkapp.domain.promises.pages import Bullet
+from walkapp.domain.promises.parts import Bullet
 from walkapp.settings import Settings
-from walkapp.storage import areas, database, municipality, promises, public_fixes, reports
+from walkapp.storage import (
+    areas,
+    database,
+    municipality,
+    promise_walks,
+    promises,
+    public_fixes,
+    reports,
+)
 from walkapp.storage.database import Database
-from walkapp.web import promise_accounts
 
 WHERE = "vid resecentrum, Sveaparken och centrum"
 WALKED = f"Polisen och kommunen har genomfört en trygghetsvandring {WHERE} under våren."
 HEADING = "Minska förekomsten av alkohol och narkotika"
 FROM_WALKS = "Åtgärda det som framkommer vid trygghetsvandringar"
+FROM_WALKS_AND_POLICE = (FROM_WALKS, "police")
 
 # Number of the sentence -> what the page says, and under which headings.
 ROWS: dict[int, tuple[str, str, str]] = {
@@ -142,8 +151,9 @@ def loaded(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="module")
 def account(loaded: Database) -> Account:
     """The account as it was frozen with the published follow-up of the year."""
-    [published] = promise_accounts.published(found(reports.by_slug(loaded, "2016")))
-    return published
+    report = found(reports.by_slug(loaded, "2016"))
+    [kept] = json.loads(report.summary)["promises"]
+    return rules.thawed(kept)
 
 
 def bullets(account: Account, under: str) -> list[Bullet]:
@@ -177,7 +187,8 @@ def test_nothing_is_said_that_is_no_row_of_it(account: Account) -> None:
 
 def test_the_heading_the_goal_and_the_places(account: Account) -> None:  # rows 1, 2 and 3
     assert str(account.title) == "Uppföljning av medborgarlöfte i Flen (demo) 2016"
-    assert str(account.goal) == (
+    [aim] = account.aims
+    assert " ".join(map(str, aim.said)) == (
         "Polisen och kommunens mål är att öka tryggheten och minska risken för att bli utsatt för"
         f" brott {WHERE}."
     )
@@ -221,6 +232,15 @@ def test_the_group_still_goes_on_and_the_plan_has_its_document(account: Account)
     assert documents == ["https://flen.example/handlingsplan"]
 
 
+def test_the_walk_and_what_came_of_it_lead_on(account: Account) -> None:  # rows 7 and 31
+    links = {words(b): b.link for block in FROM_WALKS_AND_POLICE for b in bullets(account, block)}
+    assert links[WALKED] == "walks"
+    assert links[ROWS[31][1]] == "points"
+    [walk] = account.walks
+    assert (walk.day, walk.slug) == ("2016-04-20", "varvandringen-2016")
+    assert (walk.participants, walk.issues, walk.fixes, walk.fixed) == (14, 28, 20, 14)
+
+
 def test_every_row_is_accounted_for() -> None:
     elsewhere = {1, 2, 3, 4, 12, 13, 14, 16, 28}
     assert {*ROWS} | elsewhere == set(range(1, 32))
@@ -231,10 +251,11 @@ def test_what_is_frozen_is_what_the_data_says(loaded: Database, account: Account
     _, summary = public_fixes.gather(loaded, report)
     [promise] = promises.of_year(loaded, 2016)
     now = rules.account(
-        promises.book(loaded, promise),
+        promise_walks.with_walks(loaded, promises.book(loaded, promise)),
         summary,
         areas={area.id: area.name for area in areas.all(loaded)},
         place=municipality.get(loaded).name,
+        year=2016,
     )
     assert now == account
 
@@ -263,6 +284,8 @@ def test_the_public_page_shows_them_to_everybody(loaded: Database, tmp_path: Pat
     page = app.test_client().get("/followup/2016", headers=swedish).get_data(as_text=True)
     for under, sentence, _ in ROWS.values():
         assert sentence in " ".join(page.split()), (under, sentence)
+    assert '<a href="/followup/varvandringen-2016">Läs om vandringen</a>' in page
+    assert '<a href="#list">Se alla punkter</a>' in page
     english = {"Accept-Language": "en"}
     page = app.test_client().get("/followup/2016", headers=english).get_data(as_text=True)
     assert "The police held a citizen dialogue" in page

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.cast import AT, a_party, a_person
 from walkapp.domain import promises
@@ -13,6 +15,8 @@ from walkapp.domain.promises import (
     Actor,
     Book,
     Commitment,
+    Goal,
+    HeldWalk,
     Indicator,
     Measurement,
     Promise,
@@ -35,11 +39,20 @@ def a_promise(**changes: Any) -> Promise:
         "first_year": 2016,
         "last_year": 2016,
         "parties": "joint",
-        "goal": "öka tryggheten",
         "created_at": AT,
-        "area_ids": "r s c",
     }
     return Promise(**{**given, **changes})
+
+
+def a_goal(**changes: Any) -> Goal:
+    given: dict[str, Any] = {
+        "id": "g",
+        "promise_id": "p",
+        "text": "öka tryggheten",
+        "position": 1,
+        "area_ids": "r s c",
+    }
+    return Goal(**{**given, **changes})
 
 
 def a_commitment(**changes: Any) -> Commitment:
@@ -66,7 +79,7 @@ def an_indicator(**changes: Any) -> Indicator:
 
 def measured(*values: tuple[int, float], **changes: Any) -> Book:
     found = tuple(Measurement(str(year), "i", year, value) for year, value in values)
-    return Book(a_promise(), indicators=(an_indicator(**changes),), measurements=found)
+    return Book(a_promise(), (a_goal(),), indicators=(an_indicator(**changes),), measurements=found)
 
 
 def text(activity: Activity) -> str:
@@ -229,6 +242,26 @@ def test_a_change_is_computed_and_never_says_more_than_it_knows(
     assert "anmälda brott" in found.caveat
 
 
+@pytest.mark.parametrize(
+    ("bases", "values", "said", "shown"),
+    [
+        ((40, 30), ("35 (n = 40)", "30 (n = 30)"), "minskat med 14 %", "−14 %"),
+        ((12, 30), ("– (n = 12)", "30 (n = 30)"), "bygger på för få för att jämföras", ""),
+        ((40, 19), ("35 (n = 40)", "– (n = 19)"), "bygger på för få för att jämföras", ""),
+    ],
+)
+def test_a_share_of_fewer_than_twenty_is_not_told(
+    bases: tuple[int, int], values: tuple[str, str], said: str, shown: str
+) -> None:
+    book = measured((2015, 35), (2016, 30), absolute=False)
+    rested = zip(book.measurements, bases, strict=True)
+    book = replace(book, measurements=tuple(replace(m, base=base) for m, base in rested))
+    [found] = _account(book).measured
+    assert tuple(value for _year, value in found.values) == values
+    assert said in " ".join(map(str, found.said))
+    assert found.change == shown
+
+
 def test_one_measurement_is_a_gap_and_no_change() -> None:
     book = measured((2016, 288))
     assert _account(book).measured == ()
@@ -253,17 +286,40 @@ def test_a_result_is_held_against_its_target(
 ) -> None:
     done = tuple(an_activity(commitment_id="c1", count=count) for count in counts)
     planned = an_activity(commitment_id="c1", count=50, status="planned")
-    book = Book(a_promise(), (a_commitment(**target),), (*done, planned))
+    book = Book(a_promise(), commitments=(a_commitment(**target),), activities=(*done, planned))
     [result] = promises.results(book, over=over)
     assert (result.verdict, result.wanted) == (verdict, wanted)
     assert result.reached == sum(1 if count is None else count for count in counts)
 
 
 def test_a_tertial_holds_what_began_in_it() -> None:
-    days = {"2016-01-31": 1, "2016-05": 2, "2016-12-31": 4, "2016": 8, "2015-06": 16}
+    days = {"2016-01-31": 1, "2016-05": 2, "2016-12-31": 4, "2016": 8, "2015-06": 16, "": 32}
     done = tuple(an_activity(commitment_id="c1", starts=d, count=n) for d, n in days.items())
-    book = Book(a_promise(), (a_commitment(),), done)
-    assert promises.tertials(book, a_commitment(), 2016) == (1, 2, 4, 8)
+    book = Book(a_promise(), commitments=(a_commitment(),), activities=done)
+    assert promises.tertials(book, a_commitment(), 2016) == (1, 2, 4, 8 + 16 + 32)
+
+
+DAYS = st.sampled_from(("", "2014", "2015", "2015-04", "2016-05-01", "2017-12", "2018-01-02"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(DAYS, st.none() | st.integers(0, 9))), st.lists(DAYS.filter(len)))
+def test_the_tertials_of_all_years_together_are_the_result(
+    counts: list[tuple[str, int | None]], walked: list[str]
+) -> None:
+    done = tuple(an_activity(commitment_id="c1", starts=day, count=n) for day, n in counts)
+    commitment = a_commitment(of_walks=True)
+    promise = a_promise(first_year=2015, last_year=2017)
+    walks = tuple(HeldWalk(day) for day in walked)
+    book = Book(promise, commitments=(commitment,), activities=done, walks=walks)
+    [result] = promises.results(book)
+    parts = [promises.tertials(book, commitment, year) for year in book.years]
+    assert sum(map(sum, parts)) == result.reached
+    for year, part in ((2015, 1), (2016, 2), (2017, 0)):
+        [until] = promises.results(book, year=year, part=part)
+        before = sum(sum(parts[n]) for n, y in enumerate(book.years) if y < year)
+        this = parts[year - 2015]
+        assert until.reached == before + sum(this[:part] if part else this)
 
 
 def test_nothing_is_told_before_it_is_read_through() -> None:
@@ -276,10 +332,9 @@ def test_nothing_is_told_before_it_is_read_through() -> None:
 
 
 def test_empty_parts_are_gaps() -> None:
-    found = [str(gap) for gap in promises.gaps(Book(a_promise(area_ids="")), NOTHING)]
+    found = [str(gap) for gap in promises.gaps(Book(a_promise()), NOTHING)]
     assert found == [
-        "Målet nämner inga platser.",
-        "Lägesbilden är tom.",
+        "Löftet har inget mål.",
         "Ingen trygghetsvandring hölls under perioden.",
         "”Det här har polisen gjort” är tomt.",
         "”Det här har kommunen gjort” är tomt.",
@@ -295,7 +350,10 @@ def test_a_patrol_without_a_number_is_asked_for_it() -> None:
 def test_a_frozen_account_comes_back_as_it_was() -> None:
     done = an_activity("dialogue", count=2, public=True, area_ids="s", commitment_id="c1")
     book = measured((2015, 300), (2016, 288))
-    full = _account(replace(book, commitments=(a_commitment(),), activities=(done,)))
+    walks = (HeldWalk("2016-04-20", "Centrum", 14, 28, 20, 14, "var"),)
+    book = replace(book, commitments=(a_commitment(),), activities=(done,), walks=walks)
+    full = _account(book)
+    assert full.aims and full.parts and full.rows and full.walks and full.measured
     assert promises.thawed(promises.kept(full)) == full
 
 
@@ -344,7 +402,8 @@ def test_the_police_cannot_make_an_activity_of_theirs_out_of_the_municipalitys()
 @pytest.mark.parametrize(
     ("thing", "field"),
     [
-        (a_promise(goal=" "), "goal"),
+        (a_goal(text=" "), "text"),
+        (a_goal(until="snart"), "until"),
         (a_promise(last_year=2015), "last_year"),
         (a_promise(first_year=16), "first_year"),
         (a_promise(document="javascript:alert(1)"), "document"),
@@ -373,9 +432,10 @@ def _account(book: Book) -> promises.Account:
 
 
 def test_heading_goal_and_lead() -> None:
-    found = _account(Book(a_promise(), (a_commitment(),), (an_activity(public=True),)))
+    book = Book(a_promise(), (a_goal(),), (a_commitment(),), (an_activity(public=True),))
+    found = _account(book)
     assert str(found.title) == "Uppföljning av medborgarlöfte i Flens kommun 2016"
-    assert str(found.goal) == (
+    assert [str(said) for said in found.aims[0].said] == [
         "Polisen och kommunens mål är att öka tryggheten vid resecentrum, Sveaparken och centrum."
-    )
+    ]
     assert str(found.lead) == "Här sammanfattas 1 åtagande och 1 insats."

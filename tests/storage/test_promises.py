@@ -4,12 +4,29 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cast import AT, a_person
-from tests.domain.test_promises import a_commitment, a_promise, an_activity, an_indicator
+from tests.cast import AT, a_fix, a_person, a_walk, an_area
+from tests.domain.test_promises import (
+    a_commitment,
+    a_goal,
+    a_promise,
+    an_activity,
+    an_indicator,
+)
 from walkapp.domain import promises as rules
 from walkapp.domain.errors import Conflict, Refused
-from walkapp.domain.promises import Measurement, Promise
-from walkapp.storage import events, people, promises
+from walkapp.domain.people import Municipality
+from walkapp.domain.promises import Indicator, Measurement, Promise
+from walkapp.storage import (
+    areas,
+    events,
+    fixes,
+    municipality,
+    people,
+    promise_walks,
+    promises,
+    public_fixes,
+    walks,
+)
 from walkapp.storage.database import Database
 
 SIV = a_person("Siv", "safety_coordinator")
@@ -25,14 +42,17 @@ def promise(db: Database) -> Promise:
 
 
 def test_everything_under_a_promise_is_read_again(db: Database, promise: Promise) -> None:
-    commitment = a_commitment(target_kind="count", target=4, unit="dialoger", of_walks=True)
+    goal = a_goal(background="Mörkt.", until="2016-10")
+    commitment = a_commitment(
+        goal_id="g", target_kind="count", target=4, unit="dialoger", of_walks=True
+    )
     activity = an_activity(commitment_id="c1", public=True, actors=[("member", "skolan")], count=2)
     indicator = an_indicator(absolute=False)
     values = [Measurement("m2", "i", 2016, 96.5), Measurement("m1", "i", 2015, 100.0, 40, "not")]
-    for thing in (commitment, activity, indicator, *values):
+    for thing in (goal, commitment, activity, indicator, *values):
         promises.add(db, *rules.added(thing, **BY))
     book = promises.book(db, promise)
-    assert book.commitments == (commitment,)
+    assert (book.goals, book.commitments) == ((goal,), (commitment,))
     assert book.activities == (replace(activity, created_by=SIV.id),)
     assert book.indicators == (indicator,)
     assert book.measurements == (values[1], values[0])
@@ -81,3 +101,97 @@ def test_what_was_planned_is_carried_to_the_next_promise_once(
     book = promises.book(db, following)
     assert book.carried == () and [a.title for a in book.activities] == ["ett avtal"]
     assert promises.book(db, promise).carried == ()
+
+
+def test_what_is_taken_away_is_gone_from_everywhere_until_it_comes_back(
+    db: Database, promise: Promise
+) -> None:
+    plan = an_activity(status="planned", starts="2017")
+    things = (a_goal(), a_commitment(), plan, an_indicator(), Measurement("m", "i", 2016, 3))
+    for thing in things:
+        promises.add(db, *rules.added(thing, **BY))
+    following = a_promise(id="q", first_year=2017, last_year=2017)
+    full = promises.book(db, promise)
+    gone = [rules.removed(thing, read=1, **BY) for thing in things]
+    for thing, event in gone:
+        promises.save(db, thing, event)
+    assert promises.book(db, promise) == rules.Book(promise)
+    assert promises.carried(db, following) == ()
+    # That of an indicator goes with it, and comes back with it.
+    assert promises.removed_under(db, promise) == [thing for thing, _ in gone[:4]]
+    for thing, _event in gone:
+        promises.save(db, *rules.restored(thing, **BY))
+    back = promises.book(db, promise)
+    assert [thing.id for thing in back.goals] == [thing.id for thing in full.goals]
+    assert len(back.measurements) == len(back.commitments) == 1
+    assert [a.id for a in promises.carried(db, following)] == ["a"]
+    promises.save(db, *rules.removed(promise, read=1, **BY))
+    assert (promises.all(db), promises.of_year(db, 2016)) == ([], [])
+    assert [p.id for p in promises.removed_ones(db)] == ["p"]
+    assert promises.carried(db, following) == ()
+
+
+def test_a_value_does_not_come_back_beside_another_of_its_year(
+    db: Database, promise: Promise
+) -> None:
+    promises.add(db, *rules.added(an_indicator(), **BY))
+    first = Measurement("m", "i", 2016, 3)
+    promises.add(db, *rules.added(first, **BY))
+    gone = rules.removed(first, read=1, **BY)
+    promises.save(db, *gone)
+    promises.add(db, *rules.added(Measurement("n", "i", 2016, 4), **BY))
+    with pytest.raises(Refused, match="redan ett värde"):
+        promises.save(db, *rules.restored(gone[0], **BY))
+    assert promises.get(db, Indicator, "i")
+
+
+def test_a_promise_begins_with_what_was_planned_for_it_or_not_at_all(
+    db: Database, promise: Promise
+) -> None:
+    promises.add(db, *rules.added(an_activity(status="planned", starts="2017-03"), **BY))
+    following = a_promise(id="q", first_year=2017, last_year=2017)
+    assert [(p.id, a.id) for p, a in promises.planned_for(db, 2017)] == [("p", "a")]
+    assert promises.planned_for(db, 2016) == []
+    [along] = [rules.taken_over(a, following, **BY) for a in promises.carried(db, following)]
+    broken = (replace(along[0], promise_id="nobody"), along[1])
+    begun = rules.added(following, **BY)
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        promises.add(db, *begun, [broken])
+    assert promises.get(db, Promise, "q") is None
+    promises.add(db, *begun, [along])
+    assert [a.from_id for a in promises.book(db, following).activities] == ["a"]
+    assert promises.planned_for(db, 2017) == []
+
+
+def test_counts_say_what_the_rows_say(db: Database, promise: Promise) -> None:
+    here, there = an_area("Resecentrum"), an_area("Centrum")
+    for area in (here, there):
+        areas.add(db, area)
+    day = "2016-04-20T17:00:00Z"
+    held = a_walk(starts_at=day, state="reviewing", participants=14)
+    off = a_walk(starts_at=day, state="cancelled")
+    for walk in (held, off, a_walk(starts_at="2017-04-20T17:00:00Z", state="reviewing")):
+        walks.add(db, walk)
+    closed = {"state": "closed", "visibility": "public", "walk_id": held.id, "area_id": here.id}
+    made = [
+        *({**closed, "outcome": "fixed", "remedy": "lampor lagats"} for _ in range(3)),
+        {**closed, "outcome": "fixed", "remedy": "klotter sanerats", "category": "klotter"},
+        {**closed, "outcome": "partly_fixed", "visibility": "public_coarse"},
+        {**closed, "outcome": "fixed", "visibility": "internal"},
+        {**closed, "outcome": "out_of_scope"},
+        {**closed, "outcome": "duplicate"},
+        {**closed, "state": "planned", "area_id": there.id},
+        {**closed, "walk_id": off.id, "outcome": "gone"},
+    ]
+    municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
+    for changes in made:
+        fixes.create(db, a_fix(**changes), by=SIV, at=AT)
+    book, counted = promise_walks.with_summary(db, promises.book(db, promise))
+    _rows, summary = public_fixes.of_years(db, 2016, 2016)
+    names = {here.id: here.name, there.id: there.name}
+    told = {"areas": names, "place": "Flen"}
+    assert rules.account(book, counted, **told) == rules.account(book, summary, **told)
+    same = ("parts", "by_category", "remedies", "out_of_scope", "not_shown", "walks", "areas")
+    assert [getattr(counted, n) for n in same] == [getattr(summary, n) for n in same]
+    [walk] = book.walks
+    assert (walk.participants, walk.fixes, walk.fixed, walk.slug) == (14, 6, 4, "")

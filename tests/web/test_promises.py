@@ -5,7 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from tests.cast import AT, a_person, a_walk, an_area
-from tests.domain.test_promises import a_commitment, a_promise, an_activity, an_indicator
+from tests.domain.test_promises import (
+    a_commitment,
+    a_goal,
+    a_promise,
+    an_activity,
+    an_indicator,
+)
 from tests.web.conftest import Caller
 from walkapp.domain import promises as rules
 from walkapp.domain.people import Person
@@ -24,8 +30,8 @@ def promise(db: Database) -> Promise:
     people.add(db, SIV)
     area = an_area("Resecentrum")
     areas.add(db, area)
-    made = a_promise(first_year=2026, last_year=2026, area_ids=area.id)
-    for thing in (made, a_commitment(), an_indicator()):
+    made = a_promise(first_year=2026, last_year=2026)
+    for thing in (made, a_goal(area_ids=area.id), a_commitment(), an_indicator()):
         promises.add(db, *rules.added(thing, by=SIV, at=AT))
     return made
 
@@ -103,11 +109,20 @@ def test_a_promise_is_begun_and_changed_and_a_stale_save_is_a_conflict(
     db: Database, siv: Caller
 ) -> None:
     typed = {"title": "Löfte", "first_year": "2027", "last_year": "2027", "parties": "joint"}
-    assert "Skriv vilket målet är." in siv.post("/promises/new", typed).get_data(as_text=True)
-    typed["goal"] = "öka tryggheten."
-    page = str(siv.post("/promises/new", typed).location)
+    unnamed = siv.post("/promises/new", {**typed, "title": ""})
+    assert "Skriv vad löftet heter." in unnamed.get_data(as_text=True)
+    goal = str(siv.post("/promises/new", typed).location)
     [made] = promises.all(db)
-    assert made.goal == "öka tryggheten"
+    assert "Skriv vilket målet är." in siv.post(goal, {"text": ""}).get_data(as_text=True)
+    page = str(siv.post(goal, {"text": "öka tryggheten."}).location)
+    [kept] = promises.book(db, made).goals
+    assert kept.text == "öka tryggheten"
+    other = {"text": "hålla rent", "background": "Skräp vid torget.", "until": "2027-10"}
+    assert siv.post(goal, other).status_code == 303
+    shown = text(siv, page)
+    assert "Polisen och kommunens mål är att hålla rent." in shown and "Skräp vid torget." in shown
+    choice = text(siv, f"{page}/commitments/new")
+    assert "Vilket mål?" in choice and "hålla rent" in choice
     edit = f"{page}/edit"
     assert siv.post(edit, {**typed, "title": "Nytt", "version": "1"}).status_code == 303
     stale = siv.post(edit, {**typed, "title": "Annat", "version": "1"})
@@ -130,13 +145,98 @@ def test_others_activities_are_shut_to_the_police(
 def test_a_plan_of_last_year_follows_along(db: Database, promise: Promise, siv: Caller) -> None:
     plan = an_activity("service", title="ett stödboende", status="planned", starts="2027")
     promises.add(db, *rules.added(plan, by=SIV, at=AT))
-    following = a_promise(id="q", first_year=2027, last_year=2027)
-    promises.add(db, *rules.added(following, by=SIV, at=AT))
-    assert "Planerat i ett tidigare löfte: Polisen planerar ett stödboende." in text(
-        siv, "/promises/q"
-    )
-    taken = siv.post("/promises/q/activities/a/take-over")
-    assert taken.status_code == 303
-    assert siv.post("/promises/q/activities/a/take-over").status_code == 404
+    typed = {"title": "Nästa", "first_year": "2027", "last_year": "2027", "parties": "joint"}
+    siv.post("/promises/new", typed)
+    [following] = promises.of_year(db, 2027)
+    page = f"/promises/{following.id}"
+    asked = "Planerat i ett tidigare löfte: Polisen planerar ett stödboende."
+    assert asked in text(siv, page)
     [made] = promises.book(db, following).activities
-    assert isinstance(made, Activity) and made.from_id == "a"
+    assert isinstance(made, Activity) and (made.from_id, made.status) == ("a", "planned")
+    # What is planned afterwards is offered, and taken along by hand.
+    later = an_activity("service", id="b", title="ett råd", status="planned", starts="2027")
+    promises.add(db, *rules.added(later, by=SIV, at=AT))
+    assert "Polisen planerar ett råd." in text(siv, page)
+    assert siv.post(f"{page}/activities/b/take-over").status_code == 303
+    assert siv.post(f"{page}/activities/b/take-over").status_code == 404
+
+
+def test_what_was_planned_stands_in_the_draft_of_the_next_year(
+    db: Database, promise: Promise, siv: Caller
+) -> None:
+    plan = an_activity(
+        "service", title="ett stödboende", status="planned", starts="2027", public=True
+    )
+    promises.add(db, *rules.added(plan, by=SIV, at=AT))
+    draft = str(siv.post("/reports", {"year": "2027"}).location)
+    waits = "Planerat i Medborgarlöfte 2016: Polisen planerar ett stödboende. Skriv in årets löfte"
+    assert waits in text(siv, draft)
+    typed = {"title": "Nästa", "first_year": "2027", "last_year": "2027", "parties": "joint"}
+    siv.post("/promises/new", typed)
+    assert waits not in text(siv, draft)
+    assert "Polisen planerar ett stödboende. " in text(siv, draft)
+
+
+def test_what_is_removed_is_gone_until_it_is_brought_back(
+    db: Database, promise: Promise, siv: Caller, signed_in: Callable[[Person], Caller]
+) -> None:
+    activity = an_activity(commitment_id="c1", count=63, starts="2026-02", public=True)
+    promises.add(db, *rules.added(activity, by=SIV, at=AT))
+    page = "/promises/p"
+    assert "63 tillfällen" in text(siv, page)
+    stale = siv.post("/promises/activities/a/remove", {"version": "7"})
+    assert stale.status_code == 409
+    gone = siv.post("/promises/activities/a/remove", {"version": "1"})
+    assert gone.status_code == 303
+    shown = text(siv, page)
+    undo = "/promises/activities/a/restore"
+    assert f'action="{undo}"' in shown and "Ångra" in shown
+    assert "Inga insatser än" in shown
+    assert siv.get("/promises/activities/a").status_code == 404
+    assert "Borttaget" not in text(signed_in(KIM), page)
+    assert siv.post(undo).status_code == 303
+    assert "Inga insatser än" not in text(siv, page)
+    for things, key in (("goals", "g"), ("commitments", "c1"), ("indicators", "i")):
+        removed = siv.post(f"/promises/{things}/{key}/remove", {"version": "1"})
+        assert removed.status_code == 303, things
+    assert siv.post("/promises/promises/p/remove", {"version": "1"}).status_code == 303
+    assert siv.get(page).status_code == 404
+    assert "Ta tillbaka" in text(siv, "/promises")
+    assert siv.post("/promises/promises/p/restore").status_code == 303
+    assert siv.get(page).status_code == 200
+
+
+def test_a_tertial_is_read_on_one_page(
+    db: Database, promise: Promise, signed_in: Callable[[Person], Caller]
+) -> None:
+    for key, day, count in (("1", "2026-02", 12), ("2", "2026-05", 30)):
+        patrol = an_activity(id=key, commitment_id="c1", starts=day, count=count)
+        promises.add(db, *rules.added(patrol, by=SIV, at=AT))
+    pia = signed_in(PIA)
+    first = text(pia, "/promises/p/overview?year=2026&tertial=1")
+    assert "Läget efter första tertialet 2026" in first
+    assert "tolv tillfällen" in first and "30 tillfällen" not in first
+    whole = text(pia, "/promises/p/overview?year=2026")
+    assert "Läget för 2026" in whole and "30 tillfällen" in whole
+    for odd in ("?year=1999&tertial=9", "?year=x", "?tertial=-1", ""):
+        assert pia.get(f"/promises/p/overview{odd}").status_code == 200
+
+
+def test_the_public_page_leads_to_the_walks_own_follow_up_while_it_is_open(
+    db: Database, promise: Promise, siv: Caller, caller: Callable[[], Caller]
+) -> None:
+    walk = a_walk(starts_at="2026-04-20T17:00:00Z", state="reviewing", title="Vårvandringen")
+    walks.add(db, walk)
+    own, year = (
+        str(siv.post("/reports", subject).location)
+        for subject in ({"walk_id": walk.id}, {"year": "2026"})
+    )
+    for page in (own, year):
+        seen = text(siv, page).split('name="seen" value="')[1].split('"')[0]
+        assert siv.post(f"{page}/publish", {"seen": seen}).status_code == 303
+    address = '<a href="/followup/varvandringen-2026-04-20">'
+    shown = text(caller(), "/followup/2026")
+    assert f"{address}Läs om vandringen</a>" in shown and f"{address}20 april 2026</a>" in shown
+    assert siv.post(f"{own}/unpublish").status_code == 303
+    shown = text(caller(), "/followup/2026")
+    assert address not in shown and '<a href="#walks-1">Läs om vandringen</a>' in shown

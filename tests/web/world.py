@@ -29,7 +29,7 @@ from walkapp.domain.issues import Issue
 from walkapp.domain.mails import Mail
 from walkapp.domain.people import Municipality, Person
 from walkapp.domain.photos import Photo
-from walkapp.domain.promises import Activity, Commitment, Indicator, Measurement, Promise
+from walkapp.domain.promises import Activity, Commitment, Goal, Indicator, Measurement, Promise
 from walkapp.domain.reports import Report
 from walkapp.domain.stops import Stop
 from walkapp.domain.walker_news import WalkerAddress
@@ -301,18 +301,20 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
 def _promise(db: Database, side: str, party_id: str, by: Person) -> dict[str, str]:
     """A promise with one of each under it; `activity_id` is a plan made before it."""
     year = 2026 if side == OWN else 2036
-    earlier, promise = (
-        Promise(new_id(), "Promise", n, n, "joint", "make it safer", AT) for n in (year - 1, year)
-    )
+    earlier, promise = (Promise(new_id(), "Promise", n, n, "joint", AT) for n in (year - 1, year))
+    goal = Goal(new_id(), promise.id, "make it safer", 1)
     commitment = Commitment(new_id(), promise.id, "police", "Synas mer", 1)
     words = {"kind": "foot_patrol", "status": "planned", "starts": str(year)}
     activity = Activity(new_id(), earlier.id, "police", created_at=AT, party_id=party_id, **words)
     indicator = Indicator(new_id(), promise.id, "brottsligheten", 1, source="Polisen")
     measured = Measurement(new_id(), indicator.id, year, 300)
-    for thing in (earlier, promise, commitment, activity, indicator, measured):
+    for thing in (earlier, promise, goal, commitment, activity, indicator, measured):
         promises.add(db, *promise_rules.added(thing, by=by, at=AT))
     return {
         "promise_id": promise.id,
+        "goal_id": goal.id,
+        "things": "activities",
+        "thing_id": activity.id,
         "commitment_id": commitment.id,
         "activity_id": activity.id,
         "indicator_id": indicator.id,

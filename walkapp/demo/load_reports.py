@@ -11,7 +11,7 @@ from ..domain.ids import new_id
 from ..domain.promises import Account
 from ..domain.reports import Report, Summary
 from ..domain.walks import Walk
-from ..storage import municipality, promises, public_fixes, reports
+from ..storage import municipality, promise_walks, promises, public_fixes, reports
 from .load_world import World
 
 
@@ -57,6 +57,10 @@ def _accounts(world: World, report: Report, summary: Summary) -> list[Account]:
     areas = {area.id: area.name for area in world.areas}
     place = municipality.get(world.db).name
     books = [
-        promises.book(world.db, promise) for promise in promises.of_year(world.db, report.year or 0)
+        promise_walks.with_walks(world.db, promises.book(world.db, promise))
+        for promise in promises.of_year(world.db, report.year or 0)
     ]
-    return [promise_rules.account(b, summary, areas=areas, place=place) for b in books]
+    return [
+        promise_rules.account(book, summary, areas=areas, place=place, year=report.year)
+        for book in books
+    ]

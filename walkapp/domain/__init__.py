@@ -10,6 +10,7 @@ fix          åtgärd, åtgärdspunkt  what somebody must do about one or more i
 party        ansvarig              who controls the place: a municipal unit or an outside owner
 report       uppföljning           the public page that tells what came of it (address /followup)
 promise      medborgarlöfte        what police and municipality promised for the year
+goal         mål                   what a promise is to reach, where, with its situation picture
 commitment   åtagande              one thing that was promised, with its target
 activity     insats                something that was done for a promise
 indicator    indikator             something measured elsewhere, with its measurements

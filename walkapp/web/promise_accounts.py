@@ -1,32 +1,39 @@
 """The account of promises beside the fixes of their year: in the draft and as it was published."""
 
 import json
+from dataclasses import replace
 
 from flask import g
 
 from ..domain import promises as rules
+from ..domain.errors import N_
 from ..domain.promises import Account, Activity, Book
 from ..domain.promises.sentences import told
-from ..domain.reports import Report, Summary
-from ..storage import areas, promises
+from ..domain.reports import Report, Sentence, Summary
+from ..storage import areas, promise_walks, promises
 from .clock import now
 from .sentences import say
 
 
-def of_book(book: Book, summary: Summary) -> Account:
-    """One promise as things stand now."""
+def of_book(book: Book, summary: Summary, year: int | None = None) -> Account:
+    """One promise as things stand now, or one year of it."""
     over = now()[:4] > str(book.promise.last_year)
-    return rules.account(book, summary, areas=_areas(), place=g.municipality.name, over=over)
+    place = g.municipality.name
+    return rules.account(book, summary, areas=_areas(), place=place, over=over, year=year)
 
 
 def drafted(report: Report, summary: Summary) -> list[Account]:
     """The promises of the report's year as things stand now; none for a walk's report."""
-    return [of_book(book, summary) for book in _books(report)]
+    books = [promise_walks.with_walks(g.db, book) for book in _books(report)]
+    return [of_book(book, summary, report.year) for book in books]
 
 
 def published(report: Report) -> list[Account]:
-    """Those that were frozen with the published version."""
-    return [rules.thawed(kept) for kept in json.loads(report.summary).get("promises", [])]
+    """Those frozen with the published version; a walk's page is led to only while it is open."""
+    found = [rules.thawed(kept) for kept in json.loads(report.summary).get("promises", [])]
+    slugs = {walk.slug for account in found for walk in account.walks if walk.slug}
+    shut = slugs - promise_walks.still_open(g.db, slugs)
+    return [_without_links(account, shut) if shut else account for account in found]
 
 
 def title_of(year: int) -> str:
@@ -34,12 +41,21 @@ def title_of(year: int) -> str:
     found = promises.of_year(g.db, year)
     if not found:
         return ""
-    return str(of_book(promises.book(g.db, found[0]), Summary({}, {}, ())).title)
+    return str(of_book(promises.book(g.db, found[0]), Summary({}, {}, ()), year).title)
 
 
 def gaps(report: Report, summary: Summary) -> list[str]:
-    """What is missing in them."""
-    return [say(gap) for book in _books(report) for gap in rules.gaps(book, summary)]
+    """What is missing in them, and what was planned for a year that has no promise."""
+    found = [gap for book in _books(report) for gap in rules.gaps(book, summary)]
+    if report.kind == "year" and report.year is not None:
+        found += [
+            Sentence(
+                N_("Planerat i %(title)s: %(what)s Skriv in årets löfte, så följer det med."),
+                values={"title": promise.title, "what": told(activity, _areas(), set())[0]},
+            )
+            for promise, activity in promises.planned_for(g.db, report.year)
+        ]
+    return [say(gap) for gap in found]
 
 
 def in_short(activity: Activity) -> str:
@@ -51,6 +67,11 @@ def _books(report: Report) -> list[Book]:
     if report.kind != "year" or report.year is None:
         return []
     return [promises.book(g.db, promise) for promise in promises.of_year(g.db, report.year)]
+
+
+def _without_links(account: Account, shut: set[str]) -> Account:
+    walks = tuple(replace(w, slug="") if w.slug in shut else w for w in account.walks)
+    return replace(account, walks=walks)
 
 
 def _areas() -> dict[str, str]:

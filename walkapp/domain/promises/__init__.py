@@ -1,30 +1,27 @@
 """A promise: what police and municipality promised, did and measured, and the account of it."""
 
 from .gaps import gaps
+from .held import HeldWalk
 from .indicators import Measured
 from .keeping import kept, thawed
-from .measuring import Change, Result, change, results, tertials
+from .measuring import TERTIALS, Change, Result, change, results, tertials
+from .overview import Line, Overview, overview
 from .pages import Account, account, years
-from .rights import may_change, may_log, may_write, owners_for
+from .removing import removed, restored
+from .rights import may_change, may_log, may_remove, may_write, owners_for
 from .values import (
-    CHANGES,
-    KINDS,
-    OWNERS,
-    PERIODS,
-    ROLES,
-    STATUSES,
-    TARGETS,
-    VERDICTS,
     Activity,
     Actor,
     Book,
     Commitment,
+    Goal,
     Indicator,
     Measurement,
     Promise,
     kept_actors,
     read_actors,
 )
+from .words import CHANGES, KINDS, OWNERS, PERIODS, ROLES, STATUSES, TARGETS, VERDICTS
 from .writing import added, changed, taken_over
 
 __all__ = [
@@ -35,6 +32,7 @@ __all__ = [
     "ROLES",
     "STATUSES",
     "TARGETS",
+    "TERTIALS",
     "VERDICTS",
     "Account",
     "Activity",
@@ -42,9 +40,13 @@ __all__ = [
     "Book",
     "Change",
     "Commitment",
+    "Goal",
+    "HeldWalk",
     "Indicator",
+    "Line",
     "Measured",
     "Measurement",
+    "Overview",
     "Promise",
     "Result",
     "account",
@@ -56,9 +58,13 @@ __all__ = [
     "kept_actors",
     "may_change",
     "may_log",
+    "may_remove",
     "may_write",
+    "overview",
     "owners_for",
     "read_actors",
+    "removed",
+    "restored",
     "results",
     "taken_over",
     "tertials",

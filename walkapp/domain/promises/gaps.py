@@ -3,18 +3,15 @@
 from ..errors import N_, NN_
 from ..reports.sentences import Sentence
 from ..reports.values import Summary
-from .pages import HEADINGS
+from .parts import HEADINGS
 from .sentences import told
-from .values import COUNTED, Book
+from .values import Book
+from .words import COUNTED
 
 
 def gaps(book: Book, summary: Summary) -> list[Sentence]:
     """What the editor should know is missing; nothing is made up to fill it."""
-    found = []
-    if not book.promise.area_ids:
-        found.append(Sentence(N_("Målet nämner inga platser.")))
-    if not book.promise.background:
-        found.append(Sentence(N_("Lägesbilden är tom.")))
+    found = _of_goals(book)
     if not summary.walks:
         found.append(Sentence(N_("Ingen trygghetsvandring hölls under perioden.")))
     waiting = sum(not activity.public for activity in book.activities)
@@ -35,14 +32,33 @@ def gaps(book: Book, summary: Summary) -> list[Sentence]:
         for activity in book.activities
         if activity.kind in COUNTED and activity.count is None and activity.status != "planned"
     ]
+    left = (*(a for a in book.activities if a.from_id and a.status == "planned"), *book.carried)
     found += [
         Sentence(
             N_("Planerat i ett tidigare löfte: %(what)s Skriv hur det gick."),
             values={"what": told(activity, {}, set())[0]},
         )
-        for activity in book.carried
+        for activity in left
     ]
     return found + _without(book)
+
+
+def _of_goals(book: Book) -> list[Sentence]:
+    if not book.goals:
+        return [Sentence(N_("Löftet har inget mål."))]
+    found = []
+    for goal in book.goals:
+        which = {"goal": goal.text}
+        one = len(book.goals) == 1
+        if not goal.area_ids:
+            said = N_("Målet nämner inga platser.")
+            several = N_("Målet att %(goal)s nämner inga platser.")
+            found.append(Sentence(said) if one else Sentence(several, values=which))
+        if not goal.background:
+            said = N_("Lägesbilden är tom.")
+            several = N_("Lägesbilden till målet att %(goal)s är tom.")
+            found.append(Sentence(said) if one else Sentence(several, values=which))
+    return found
 
 
 def _without(book: Book) -> list[Sentence]:

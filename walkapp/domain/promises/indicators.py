@@ -7,7 +7,7 @@ from ..reports.sentences import Sentence
 from . import measuring
 from .measuring import Change
 from .sentences import places
-from .values import Book
+from .values import Book, Indicator, Measurement
 
 CAVEAT = N_(
     "Statistik över anmälda brott visar vad som har anmälts, inte hur många brott som har begåtts. "
@@ -26,6 +26,12 @@ class Measured:
     source: str
     caveat: str
     note: str
+    unit: str = ""
+    definition: str = ""
+    wanted: str = ""
+
+
+WANTED = {"less": N_("Talet ska minska."), "more": N_("Talet ska öka.")}
 
 
 def measured(book: Book, areas: dict[str, str]) -> tuple[Measured, ...]:
@@ -40,7 +46,7 @@ def measured(book: Book, areas: dict[str, str]) -> tuple[Measured, ...]:
 
 def _told(book: Book, changed: Change, areas: dict[str, str]) -> Measured:
     indicator = changed.indicator
-    values = tuple((str(m.year), decimal(m.value)) for m in book.of_indicator(indicator))
+    values = tuple((str(m.year), shown(indicator, m)) for m in book.of_indicator(indicator))
     notes = dict.fromkeys(m.note for m in book.of_indicator(indicator) if m.note)
     return Measured(
         name=indicator.name,
@@ -50,7 +56,18 @@ def _told(book: Book, changed: Change, areas: dict[str, str]) -> Measured:
         source=indicator.source,
         caveat=indicator.caveat or CAVEAT,
         note=", ".join(notes),
+        unit=indicator.unit,
+        definition=indicator.definition,
+        wanted=WANTED[indicator.wanted],
     )
+
+
+def shown(indicator: Indicator, measured: Measurement) -> str:
+    """The value as it is read, with what it rests on; none for a share of too few."""
+    base = "" if measured.base is None else f" (n = {measured.base})"
+    if not indicator.absolute and measuring.rests_on_few(indicator, measured):
+        return f"–{base}"
+    return f"{decimal(measured.value)}{base}"
 
 
 _MORE_OR_LESS = {
@@ -59,6 +76,7 @@ _MORE_OR_LESS = {
         "Sammantaget har %(what)s%(where)s minskat%(by)s under %(later)s jämfört med %(first)s."
     ),
 }
+_SAME = N_("Sammantaget är %(what)s%(where)s oförändrad under %(later)s jämfört med %(first)s.")
 
 
 def _changed(changed: Change, named: tuple[str, ...]) -> list[Sentence]:
@@ -69,16 +87,15 @@ def _changed(changed: Change, named: tuple[str, ...]) -> list[Sentence]:
         "first": str(changed.first.year),
         "by": "",
     }
+    if changed.small_base and not changed.indicator.absolute:
+        few = N_("Talen för %(what)s%(where)s bygger på för få för att jämföras.")
+        return [Sentence(few, values=values)]
     if changed.percent is not None:
         by = {"n": decimal(abs(changed.percent), 0)}
         values["by"] = Sentence(N_(" med %(n)s %%"), values=by)
-    same = Sentence(
-        N_("Sammantaget är %(what)s%(where)s oförändrad under %(later)s jämfört med %(first)s."),
-        values=values,
-    )
     said = [Sentence(_MORE_OR_LESS[changed.difference > 0], values=values)]
     if not changed.difference:
-        said = [same]
+        said = [Sentence(_SAME, values=values)]
     if not changed.indicator.absolute:
         said.append(Sentence(N_("Absoluta tal saknas.")))
     if changed.small_base:

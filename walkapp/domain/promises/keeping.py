@@ -4,8 +4,11 @@ from dataclasses import asdict
 from typing import Any
 
 from ..reports.sentences import Sentence
+from .held import HeldWalk
 from .indicators import Measured
-from .pages import Account, Block, Bullet, Part, Row
+from .pages import Account, Aim
+from .parts import Block, Bullet, Part
+from .tables import Row
 
 _SENTENCE = {"text", "plural", "number", "values"}
 
@@ -22,6 +25,8 @@ def thawed(given: dict[str, Any]) -> Account:
         **{
             **plain,
             "parts": tuple(_part(part) for part in given["parts"]),
+            "aims": tuple(Aim(**_values(aim)) for aim in given["aims"]),
+            "walks": tuple(HeldWalk(**walk) for walk in given["walks"]),
             "rows": tuple(Row(**_values(row)) for row in given["rows"]),
             "measured": tuple(Measured(**_values(row)) for row in given["measured"]),
         }
@@ -34,7 +39,7 @@ def _part(given: dict[str, Any]) -> Part:
 
 def _block(given: dict[str, Any]) -> Block:
     bullets = tuple(Bullet(**_values(bullet)) for bullet in given["bullets"])
-    return Block(given["heading"], bullets, given["fixes"])
+    return Block(given["heading"], bullets)
 
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:

@@ -1,53 +1,28 @@
-"""The follow-up of a promise as it is read: goal, what each has done, what the figures say."""
+"""The follow-up of a promise as it is read: goals, what each has done, what the figures say."""
 
 from dataclasses import dataclass, replace
 
 from ..errors import N_, NN_
-from ..reports.sentences import Sentence, figures, headline, walked
+from ..reports.sentences import Sentence
 from ..reports.values import Summary
-from . import measuring
+from .held import HeldWalk
 from .indicators import Measured, measured
-from .measuring import Result
-from .sentences import marker, number, places, told
-from .values import OWNERS, VERDICTS, Activity, Book, Commitment
+from .measuring import counts_in
+from .parts import HEADINGS, Part, part
+from .sentences import number, period, places
+from .tables import Row, rows
+from .values import Activity, Book, Goal, Promise
+from .words import OWNERS
 
 
 @dataclass(frozen=True)
-class Bullet:
-    """What was done once, with how it stands and where to read more."""
+class Aim:
+    """A goal as it is read. `commitments` are headings, told where there are several goals."""
 
     said: tuple[Sentence, ...]
-    marker: Sentence | None = None
-    document: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Bullets under a commitment's heading, or under none. `fixes` leads on to the fixes."""
-
-    heading: str
-    bullets: tuple[Bullet, ...]
-    fixes: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """All that one of the owners has done."""
-
-    heading: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A commitment in the table of targets and results."""
-
-    heading: str
-    owner: str
-    target: Sentence
-    result: Sentence
-    verdict: str
-    comment: str
+    places: tuple[str, ...]
+    background: str
+    commitments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,40 +30,65 @@ class Account:
     """The whole of it."""
 
     title: Sentence
-    goal: Sentence
+    aims: tuple[Aim, ...]
     lead: Sentence
-    background: str
-    places: tuple[str, ...]
     parts: tuple[Part, ...]
     rows: tuple[Row, ...]
+    walks: tuple[HeldWalk, ...]
     measured: tuple[Measured, ...]
+    signed_on: str = ""
+    document: str = ""
 
-
-HEADINGS = {
-    "police": N_("Det här har polisen gjort"),
-    "municipality": N_("Det här har kommunen gjort"),
-}
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places of all goals, each once."""
+        return tuple(dict.fromkeys(place for aim in self.aims for place in aim.places))
 
 
 def account(
-    book: Book, summary: Summary, *, areas: dict[str, str], place: str, over: bool = True
+    book: Book,
+    summary: Summary,
+    *,
+    areas: dict[str, str],
+    place: str,
+    over: bool = True,
+    year: int | None = None,
 ) -> Account:
-    """Written from what is entered. `place` is the municipality's name, `areas` names by id."""
+    """Written from what is entered. `place` is the municipality's name, `areas` names by id.
+
+    Of a promise of several years a `year` is told by itself, with what came before it counted.
+    """
     promise, known = book.promise, set[str]()
-    summary = replace(summary, areas=_in_order(summary.areas, promise.area_ids, areas))
-    named = places(promise.area_ids, areas)
+    wanted = " ".join(book.area_ids)
+    summary = replace(summary, areas=_in_order(summary.areas, wanted, areas))
+    of_year = replace(book, activities=told_of(book, year))
     return Account(
-        title=_title(book, place),
-        goal=_goal(book, named),
-        lead=_lead(book, summary),
-        background=promise.background,
-        places=named,
-        parts=tuple(_part(book, owner, summary, areas=areas, known=known) for owner in HEADINGS),
-        rows=tuple(
-            _row(result) for result in measuring.results(book, walks=summary.walks, over=over)
-        ),
+        title=_title(book, place, year),
+        aims=tuple(_aim(book, goal, areas) for goal in book.goals),
+        lead=_lead(of_year, summary),
+        parts=tuple(part(of_year, owner, summary, areas=areas, known=known) for owner in HEADINGS),
+        rows=rows(book, over=over, year=year),
+        walks=tuple(w for w in book.walks if year is None or w.day[:4] == str(year)),
         measured=measured(book, areas),
+        signed_on=promise.signed_on or "",
+        document=promise.document,
     )
+
+
+def told_of(book: Book, year: int | None) -> tuple[Activity, ...]:
+    """What the follow-up of a year tells: what began or went on then, and what is planned."""
+    if year is None:
+        return book.activities
+    return tuple(a for a in book.activities if _in_year(book.promise, a, year))
+
+
+def _in_year(promise: Promise, activity: Activity, year: int) -> bool:
+    began, _part = counts_in(promise, activity.starts)
+    if began == year or activity.status == "planned":
+        return True
+    ended = activity.ends[:4]
+    goes_on = ended >= str(year) if ended else activity.status in ("ongoing", "paused")
+    return began < year and goes_on
 
 
 def _in_order(named: tuple[str, ...], ids: str, areas: dict[str, str]) -> tuple[str, ...]:
@@ -97,24 +97,35 @@ def _in_order(named: tuple[str, ...], ids: str, areas: dict[str, str]) -> tuple[
     return tuple(sorted(named, key=lambda name: goal.index(name) if name in goal else len(goal)))
 
 
-def _title(book: Book, place: str) -> Sentence:
+def _title(book: Book, place: str, year: int | None) -> Sentence:
     return Sentence(
         N_("Uppföljning av medborgarlöfte i %(place)s %(period)s"),
-        values={"place": place, "period": years(book)},
+        values={"place": place, "period": str(year) if year else years(book.promise)},
     )
 
 
-def years(book: Book) -> str:
+def years(promise: Promise) -> str:
     """`2016`, or `2023–2025`."""
-    first, last = book.promise.first_year, book.promise.last_year
+    first, last = promise.first_year, promise.last_year
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _goal(book: Book, named: tuple[str, ...]) -> Sentence:
-    values = {"who": OWNERS[book.promise.parties], "what": book.promise.goal, "where": named}
+def _aim(book: Book, goal: Goal, areas: dict[str, str]) -> Aim:
+    named = places(goal.area_ids, areas)
+    values = {"who": OWNERS[book.promise.parties], "what": goal.text, "where": named}
+    said = Sentence(N_("%(who)ss mål är att %(what)s."), values=values)
     if named:
-        return Sentence(N_("%(who)ss mål är att %(what)s vid %(where)s."), values=values)
-    return Sentence(N_("%(who)ss mål är att %(what)s."), values=values)
+        said = Sentence(N_("%(who)ss mål är att %(what)s vid %(where)s."), values=values)
+    until = [
+        Sentence(N_("Målet gäller till och med %(when)s."), values={"when": period(goal.until)})
+    ]
+    promised = tuple(c.heading for c in book.commitments if c.goal_id == goal.id)
+    return Aim(
+        said=(said, *(until if goal.until else [])),
+        places=named,
+        background=goal.background,
+        commitments=promised if len(book.goals) > 1 else (),
+    )
 
 
 def _lead(book: Book, summary: Summary) -> Sentence:
@@ -125,82 +136,10 @@ def _lead(book: Book, summary: Summary) -> Sentence:
         (summary.walks, *NN_("%(count)s trygghetsvandring", "%(count)s trygghetsvandringar")),
         (summary.total, *NN_("%(count)s åtgärdspunkt", "%(count)s åtgärdspunkter")),
     )
-    told_of = tuple(
+    named = tuple(
         # One of each is "ett åtagande" but "en insats": a figure is right with both.
         Sentence(one, many, n, {"count": number(n) if n > 1 else "1"})
         for n, one, many in counts
         if n
     )
-    return Sentence(N_("Här sammanfattas %(what)s."), values={"what": told_of})
-
-
-def _part(
-    book: Book, owner: str, summary: Summary, *, areas: dict[str, str], known: set[str]
-) -> Part:
-    mine = [a for a in book.activities if a.public and a.owner in (owner, "joint")]
-    kept = [c for c in book.commitments if c.owner in (owner, "joint")]
-    ids = {commitment.id for commitment in kept}
-    loose = [a for a in mine if a.commitment_id not in ids]
-    blocks = [
-        _block(c, [a for a in mine if a.commitment_id == c.id], areas, known)
-        for c in kept
-        if not c.of_walks
-    ]
-    if loose:
-        blocks.append(Block("", tuple(_bullet(a, areas, known) for a in loose)))
-    walk = walked(summary)
-    if walk:
-        blocks.append(_of_walks(kept, summary, walk))
-    # What has no heading of its own stands before the first, not under the last.
-    blocks.sort(key=lambda block: bool(block.heading))
-    return Part(HEADINGS[owner], tuple(block for block in blocks if block.bullets))
-
-
-def _block(
-    commitment: Commitment, mine: list[Activity], areas: dict[str, str], known: set[str]
-) -> Block:
-    return Block(commitment.heading, tuple(_bullet(a, areas, known) for a in mine))
-
-
-def _bullet(activity: Activity, areas: dict[str, str], known: set[str]) -> Bullet:
-    return Bullet(tuple(told(activity, areas, known)), marker(activity), activity.document)
-
-
-def _of_walks(kept: list[Commitment], summary: Summary, walk: Sentence) -> Block:
-    """The walks, told under both; what came of them stands where it was promised."""
-    promised = next((c for c in kept if c.of_walks), None)
-    if promised is None:
-        return Block("", (Bullet((walk,)),))
-    found = [Bullet((walk,))]
-    done = headline(summary)
-    if done:
-        found.append(Bullet(tuple(done)))
-    counted = figures(summary)
-    if counted:
-        found.append(Bullet((_listed(counted),)))
-    return Block(promised.heading, tuple(found), fixes=True)
-
-
-def _listed(sentences: list[Sentence]) -> Sentence:
-    named: dict[str, object] = {f"part{n}": said for n, said in enumerate(sentences)}
-    return Sentence(", ".join(f"%({name})s" for name in named) + ".", values=named)
-
-
-_WALKS = NN_("%(n)s trygghetsvandring", "%(n)s trygghetsvandringar")
-
-
-def _row(result: Result) -> Row:
-    commitment = result.commitment
-    if result.wanted is not None:
-        values = {"count": result.wanted, "what": commitment.unit}
-        target = Sentence(N_("Minst %(count)s %(what)s"), values=values)
-        reached = Sentence("%(n)s", values={"n": str(result.reached)})
-    elif commitment.target_kind == "state":
-        target = Sentence("%(what)s", values={"what": commitment.unit})
-        reached = Sentence("–")
-    else:
-        target = Sentence(N_("Inget mål satt"))
-        one, many = _WALKS if commitment.of_walks else NN_("%(n)s insats", "%(n)s insatser")
-        reached = Sentence(one, many, result.reached, {"n": str(result.reached)})
-    owner, verdict = OWNERS[commitment.owner], VERDICTS[result.verdict]
-    return Row(commitment.heading, owner, target, reached, verdict, commitment.verdict_text)
+    return Sentence(N_("Här sammanfattas %(what)s."), values={"what": named})

@@ -4,7 +4,8 @@ import re
 
 from ..errors import N_, NN_
 from ..reports.sentences import COUNT_WORDS, SEASONS, Sentence, in_sentence, season
-from .values import OWNERS, Activity
+from .values import Activity
+from .words import OWNERS
 
 # What is known by its letters is spelled out the first time.
 GLOSSARY = {

@@ -1,72 +1,10 @@
-"""What a promise holds: commitments, activities, indicators and their measurements."""
+"""What a promise holds: goals, commitments, activities, indicators and their measurements."""
 
 import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import N_
-
-OWNERS = {
-    "police": N_("Polisen"),
-    "municipality": N_("Kommunen"),
-    "joint": N_("Polisen och kommunen"),
-}
-
-KINDS = {
-    "dialogue": N_("Medborgardialog"),
-    "meeting": N_("Medborgarmöte"),
-    "foot_patrol": N_("Fotpatrull"),
-    "presence": N_("Närvaro"),
-    "traffic_check": N_("Trafikkontroll"),
-    "targeted": N_("Riktad insats"),
-    "teaching": N_("Undervisning"),
-    "group": N_("Samverkansgrupp"),
-    "project": N_("Projekt"),
-    "plan": N_("Handlingsplan eller uppdrag"),
-    "agreement": N_("Avtal"),
-    "service": N_("Löpande verksamhet"),
-    "supervision": N_("Tillsyn"),
-    "survey": N_("Mätning eller enkät"),
-    "other": N_("Annan insats"),
-}
-# Readers ask how many times; the editor is reminded when the number is missing.
-COUNTED = ("dialogue", "meeting", "foot_patrol", "presence", "traffic_check", "supervision")
-
-STATUSES = {
-    "planned": N_("Planerad"),
-    "ongoing": N_("Pågår"),
-    "done": N_("Genomförd"),
-    "paused": N_("Vilande"),
-    "cancelled": N_("Inställd"),
-}
-
-ROLES = {
-    "responsible": N_("Ansvarig"),
-    "lead": N_("Leder"),
-    "partner": N_("Tillsammans med"),
-    "member": N_("Företrädare för"),
-    "helper": N_("Har medverkat"),
-}
-
-CHANGES = {"": N_("Ingen förändring"), "more": N_("Mer än förut"), "less": N_("Mindre än förut")}
-
-TARGETS = {
-    "count": N_("Ett antal"),
-    "frequency": N_("Ett antal per period"),
-    "state": N_("Något som ska vara på plats"),
-    "none": N_("Inget mål"),
-}
-
-PERIODS = {"year": N_("år"), "tertial": N_("tertial"), "month": N_("månad"), "week": N_("vecka")}
-
-VERDICTS = {
-    "met": N_("Uppfyllt"),
-    "exceeded": N_("Mer än uppfyllt"),
-    "partly": N_("Delvis uppfyllt"),
-    "not_met": N_("Inte uppfyllt"),
-    "ongoing": N_("Löftet pågår"),
-    "not_assessable": N_("Går inte att bedöma"),
-}
+from .held import HeldWalk
 
 
 class Actor(NamedTuple):
@@ -78,19 +16,38 @@ class Actor(NamedTuple):
 
 @dataclass(frozen=True)
 class Promise:
-    """A citizen promise with its goal; `parties` is a key of OWNERS, `area_ids` words."""
+    """A citizen promise; `parties` is a key of OWNERS.
+
+    `removed_at`, here and below: somebody took it away, and it can be brought back.
+    """
 
     id: str
     title: str
     first_year: int
     last_year: int
     parties: str
-    goal: str
     created_at: str
-    area_ids: str = ""
-    background: str = ""
     signed_on: str | None = None
     document: str = ""
+    removed_at: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to be reached, and where. `background` is the situation picture, `area_ids` words.
+
+    `until` is a year, a month or a day; empty means for as long as the promise.
+    """
+
+    id: str
+    promise_id: str
+    text: str
+    position: int
+    area_ids: str = ""
+    background: str = ""
+    until: str = ""
+    removed_at: str | None = None
     version: int = 1
 
 
@@ -115,6 +72,8 @@ class Commitment:
     area_ids: str = ""
     verdict: str = ""
     verdict_text: str = ""
+    goal_id: str | None = None
+    removed_at: str | None = None
     version: int = 1
 
 
@@ -155,6 +114,7 @@ class Activity:
     public: bool = False
     created_by: str | None = None
     from_id: str | None = None
+    removed_at: str | None = None
     version: int = 1
 
     def named(self, role: str) -> tuple[str, ...]:
@@ -177,6 +137,8 @@ class Indicator:
     wanted: str = "less"
     absolute: bool = True
     area_ids: str = ""
+    goal_id: str | None = None
+    removed_at: str | None = None
     version: int = 1
 
 
@@ -190,22 +152,36 @@ class Measurement:
     value: float
     base: int | None = None
     note: str = ""
+    removed_at: str | None = None
     version: int = 1
 
 
 @dataclass(frozen=True)
 class Book:
-    """A promise with everything under it.
+    """A promise with everything under it that has not been removed.
 
     `carried` are those that an earlier promise planned for this period, not taken over yet.
+    `walks` are those held in the period, when somebody has asked for them.
     """
 
     promise: Promise
+    goals: tuple[Goal, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     activities: tuple[Activity, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     carried: tuple[Activity, ...] = ()
+    walks: tuple[HeldWalk, ...] = ()
+
+    @property
+    def area_ids(self) -> tuple[str, ...]:
+        """The places of all goals, each once."""
+        return tuple(dict.fromkeys(key for goal in self.goals for key in goal.area_ids.split()))
+
+    @property
+    def years(self) -> range:
+        """Each year of the period."""
+        return range(self.promise.first_year, self.promise.last_year + 1)
 
     def of_commitment(self, commitment: Commitment) -> tuple[Activity, ...]:
         """The activities done for it."""

@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any, TypeVar
 
 from .. import text
-from ..errors import N_, Conflict, NotAllowed, Refused
+from ..errors import N_, Conflict, Refused
 from ..events import Event
 from ..history import add_line, edit_line
 from ..ids import new_id
 from ..people import Person
-from . import values
-from .rights import may_change, may_log, may_write
-from .values import Activity, Commitment, Indicator, Measurement, Promise
+from . import values, words
+from .rights import check_right, may_write, word_of
+from .values import Activity, Commitment, Goal, Indicator, Measurement, Promise
 
-Thing = TypeVar("Thing", Promise, Commitment, Activity, Indicator, Measurement)
+Thing = TypeVar("Thing", Promise, Goal, Commitment, Activity, Indicator, Measurement)
 MAX_LINE, MAX_TEXT, MAX_COUNT = 200, 4000, 1_000_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -24,27 +24,27 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 def added(thing: Thing, *, by: Person, at: str) -> tuple[Thing, Event]:
     """A new one, checked. Raises Refused beside the field that does not do."""
-    _check_right(thing, by)
+    check_right(thing, by)
     made: Thing = _signed(_CHECKS[type(thing)](thing), by, by.id)
-    return made, add_line(_word(made), made.id, by=by, at=at)
+    return made, add_line(word_of(made), made.id, by=by, at=at)
 
 
 def changed(old: Thing, typed: Thing, *, read: int, by: Person, at: str) -> tuple[Thing, Event]:
     """The next version. `read` is the version that was seen; Conflict if it is older."""
-    _check_right(old, by)
-    _check_right(typed, by)
+    check_right(old, by)
+    check_right(typed, by)
     if old.version != read:
         raise Conflict
     first = getattr(old, "created_by", None)
     made: Thing = _signed(replace(_CHECKS[type(typed)](typed), version=old.version + 1), by, first)
-    return made, edit_line(_word(made), made.id, made.version, by=by, at=at)
+    return made, edit_line(word_of(made), made.id, made.version, by=by, at=at)
 
 
 def taken_over(
     activity: Activity, promise: Promise, *, by: Person, at: str
 ) -> tuple[Activity, Event]:
     """What an earlier promise planned for this period, as an activity of this one."""
-    _check_right(promise, by)
+    check_right(promise, by)
     made = replace(
         activity,
         id=new_id(),
@@ -57,20 +57,8 @@ def taken_over(
     return added(made, by=by, at=at)
 
 
-def _word(thing: object) -> str:
-    return type(thing).__name__.lower()
-
-
-def _check_right(thing: object, by: Person) -> None:
-    if isinstance(thing, Activity):
-        if not (may_log(by) and may_change(by, thing)):
-            raise NotAllowed(N_("Du kan bara skriva in era egna insatser."))
-    elif not may_write(by):
-        raise NotAllowed(N_("Bara trygghetssamordnaren får ändra medborgarlöften."))
-
-
 def _promise(given: Promise) -> Promise:
-    _one_of(values.OWNERS, given.parties, "parties")
+    _one_of(words.OWNERS, given.parties, "parties")
     _year(given.first_year, "first_year")
     _year(given.last_year, "last_year")
     if given.last_year < given.first_year:
@@ -78,18 +66,25 @@ def _promise(given: Promise) -> Promise:
     return replace(
         given,
         title=_needed(given.title, "title", N_("Skriv vad löftet heter.")),
-        goal=_sentence_part(_needed(given.goal, "goal", N_("Skriv vilket målet är."))),
-        background=text.lines(given.background, "background", MAX_TEXT),
         signed_on=_day(given.signed_on or "", "signed_on") or None,
         document=_link(given.document),
     )
 
 
+def _goal(given: Goal) -> Goal:
+    return replace(
+        given,
+        text=_sentence_part(_needed(given.text, "text", N_("Skriv vilket målet är."))),
+        background=text.lines(given.background, "background", MAX_TEXT),
+        until=_day(given.until, "until"),
+    )
+
+
 def _commitment(given: Commitment) -> Commitment:
-    _one_of(values.OWNERS, given.owner, "owner")
-    _one_of(values.TARGETS, given.target_kind, "target_kind")
-    _one_of(values.PERIODS, given.period, "period")
-    _one_of({"": "", **values.VERDICTS}, given.verdict, "verdict")
+    _one_of(words.OWNERS, given.owner, "owner")
+    _one_of(words.TARGETS, given.target_kind, "target_kind")
+    _one_of(words.PERIODS, given.period, "period")
+    _one_of({"": "", **words.VERDICTS}, given.verdict, "verdict")
     counted = given.target_kind in ("count", "frequency")
     if counted and not given.target:
         raise Refused(N_("Skriv hur många det ska bli."), field="target")
@@ -118,10 +113,10 @@ def _signed(thing: Any, by: Person, first: str | None) -> Any:
 
 
 def _activity(given: Activity) -> Activity:
-    _one_of(values.OWNERS, given.owner, "owner")
-    _one_of(values.KINDS, given.kind, "kind")
-    _one_of(values.STATUSES, given.status, "status")
-    _one_of(values.CHANGES, given.change, "change")
+    _one_of(words.OWNERS, given.owner, "owner")
+    _one_of(words.KINDS, given.kind, "kind")
+    _one_of(words.STATUSES, given.status, "status")
+    _one_of(words.CHANGES, given.change, "change")
     _count(given.count, "count")
     lines: dict[str, Any] = {
         name: _sentence_part(text.line(getattr(given, name), name, 300)) for name in _LINES
@@ -222,6 +217,7 @@ def _link(given: str) -> str:
 
 _CHECKS: dict[type, Callable[[Any], Any]] = {
     Promise: _promise,
+    Goal: _goal,
     Commitment: _commitment,
     Activity: _activity,
     Indicator: _indicator,

@@ -5,16 +5,20 @@ ENGINE_SQL: dict[str, tuple[str, ...]] = {"sqlite": (), "postgres": ()}
 SQL: tuple[str, ...] = (
     # Promises.
     "CREATE TABLE promises (id TEXT PRIMARY KEY, title TEXT NOT NULL, first_year INTEGER NOT NULL,"
-    " last_year INTEGER NOT NULL, parties TEXT NOT NULL, goal TEXT NOT NULL,"
-    " created_at TEXT NOT NULL, area_ids TEXT NOT NULL, background TEXT NOT NULL, signed_on TEXT,"
-    " document TEXT NOT NULL, version INTEGER NOT NULL){strict}",
+    " last_year INTEGER NOT NULL, parties TEXT NOT NULL, created_at TEXT NOT NULL,"
+    " signed_on TEXT, document TEXT NOT NULL, removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE INDEX promises_years ON promises (first_year, last_year)",
+    "CREATE TABLE goals (id TEXT PRIMARY KEY, promise_id TEXT NOT NULL REFERENCES promises (id),"
+    " text TEXT NOT NULL, position INTEGER NOT NULL, area_ids TEXT NOT NULL,"
+    " background TEXT NOT NULL, until TEXT NOT NULL, removed_at TEXT,"
+    " version INTEGER NOT NULL){strict}",
+    "CREATE INDEX goals_promise ON goals (promise_id, position)",
     "CREATE TABLE commitments (id TEXT PRIMARY KEY, promise_id TEXT NOT NULL"
     " REFERENCES promises (id), owner TEXT NOT NULL, heading TEXT NOT NULL,"
     " position INTEGER NOT NULL, text TEXT NOT NULL, of_walks INTEGER NOT NULL,"
     " target_kind TEXT NOT NULL, target INTEGER, unit TEXT NOT NULL, period TEXT NOT NULL,"
     " area_ids TEXT NOT NULL, verdict TEXT NOT NULL, verdict_text TEXT NOT NULL,"
-    " version INTEGER NOT NULL){strict}",
+    " goal_id TEXT REFERENCES goals (id), removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE INDEX commitments_promise ON commitments (promise_id, position)",
     "CREATE TABLE activities (id TEXT PRIMARY KEY, promise_id TEXT NOT NULL"
     " REFERENCES promises (id), owner TEXT NOT NULL, kind TEXT NOT NULL, created_at TEXT NOT NULL,"
@@ -25,7 +29,8 @@ SQL: tuple[str, ...] = (
     " target_group TEXT NOT NULL, purpose TEXT NOT NULL, offers TEXT NOT NULL,"
     " status TEXT NOT NULL, as_of TEXT NOT NULL, funding INTEGER NOT NULL,"
     " document TEXT NOT NULL, public INTEGER NOT NULL, created_by TEXT REFERENCES people (id),"
-    " from_id TEXT REFERENCES activities (id), version INTEGER NOT NULL){strict}",
+    " from_id TEXT REFERENCES activities (id), removed_at TEXT,"
+    " version INTEGER NOT NULL){strict}",
     "CREATE INDEX activities_promise ON activities (promise_id, id)",
     "CREATE INDEX activities_commitment ON activities (commitment_id)",
     "CREATE INDEX activities_from ON activities (from_id) WHERE from_id IS NOT NULL",
@@ -33,9 +38,12 @@ SQL: tuple[str, ...] = (
     "CREATE TABLE indicators (id TEXT PRIMARY KEY, promise_id TEXT NOT NULL"
     " REFERENCES promises (id), name TEXT NOT NULL, position INTEGER NOT NULL, unit TEXT NOT NULL,"
     " definition TEXT NOT NULL, source TEXT NOT NULL, caveat TEXT NOT NULL, wanted TEXT NOT NULL,"
-    " absolute INTEGER NOT NULL, area_ids TEXT NOT NULL, version INTEGER NOT NULL){strict}",
+    " absolute INTEGER NOT NULL, area_ids TEXT NOT NULL, goal_id TEXT REFERENCES goals (id),"
+    " removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE INDEX indicators_promise ON indicators (promise_id, position)",
     "CREATE TABLE measurements (id TEXT PRIMARY KEY, indicator_id TEXT NOT NULL"
     " REFERENCES indicators (id), year INTEGER NOT NULL, value {real} NOT NULL, base INTEGER,"
-    " note TEXT NOT NULL, version INTEGER NOT NULL, UNIQUE (indicator_id, year)){strict}",
+    " note TEXT NOT NULL, removed_at TEXT, version INTEGER NOT NULL){strict}",
+    "CREATE UNIQUE INDEX measurements_year ON measurements (indicator_id, year)"
+    " WHERE removed_at IS NULL",
 )

@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 from wtforms.widgets import TextInput
 
-from ..domain import promises as rules
-from ..domain.promises import Activity, Actor, Commitment, Indicator, Measurement, Promise
-from ..storage import areas
-from . import forms
+from ...domain import promises as rules
+from ...domain.promises import Activity, Actor, Commitment, Goal, Indicator, Measurement, Promise
+from ...storage import areas
+from .. import forms
 
-Thing = TypeVar("Thing", Promise, Commitment, Activity, Indicator, Measurement)
+Thing = TypeVar("Thing", Promise, Goal, Commitment, Activity, Indicator, Measurement)
 
 
 def _words(words: dict[str, str]) -> dict[str, str]:
@@ -56,15 +56,12 @@ class ThingForm(forms.Form):
 
 
 class PromiseForm(ThingForm):
-    """A promise with its goal."""
+    """Who promises, when, and the signed paper."""
 
     title = forms.line(_("Vad löftet heter"), missing=_("Skriv vad löftet heter."))
     first_year = forms.Count(_("Från och med år"), render_kw={"inputmode": "numeric"})
     last_year = forms.Count(_("Till och med år"), render_kw={"inputmode": "numeric"})
     parties = forms.Choice(_("Vem lovar"), choices=lambda: _words(rules.OWNERS))
-    goal = forms.line(_("Målet är att"), missing=_("Skriv vilket målet är."))
-    area_ids = forms.Choices(_("Platser"), choices=_areas)
-    background = forms.lines(_("Lägesbild"))
     signed_on = forms.line(_("Undertecknat den"), type="date")
     document = forms.line(_("Länk till löftet"), type="url")
 
@@ -75,7 +72,29 @@ class PromiseForm(ThingForm):
         return super().written(thing)
 
 
-class CommitmentForm(ThingForm):
+class GoalForm(ThingForm):
+    """What is to be reached, where, and how it looks there."""
+
+    text = forms.line(_("Målet är att"), missing=_("Skriv vilket målet är."))
+    area_ids = forms.Choices(_("Platser"), choices=_areas)
+    background = forms.lines(_("Lägesbild"))
+    until = forms.line(_("Gäller till och med"))
+
+
+class OfGoalForm(ThingForm):
+    """A form of what may belong to one of several goals."""
+
+    goal_id = forms.Choice(_("Vilket mål?"))
+
+    def offer(self, book: rules.Book) -> None:
+        """The goals to choose from; with one goal there is nothing to choose."""
+        known = {goal.id: goal.text for goal in book.goals}
+        self.goal_id.choices = {"": gettext("Inget särskilt"), **known}
+        if len(known) < 2:
+            del self.goal_id
+
+
+class CommitmentForm(OfGoalForm):
     """What was promised, its target and the verdict."""
 
     owner = forms.Choice(_("Vem ansvarar"), choices=lambda: _words(rules.OWNERS))
@@ -152,7 +171,7 @@ class ActivityForm(ThingForm):
         return replace(made, actors=rules.kept_actors(actors), status=status)
 
 
-class IndicatorForm(ThingForm):
+class IndicatorForm(OfGoalForm):
     """What is measured and how it is to be read."""
 
     name = forms.line(_("Vad som mäts"), missing=_("Skriv vad som mäts."))

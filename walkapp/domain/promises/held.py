@@ -1,0 +1,20 @@
+"""A walk that was held while a promise ran, with what came of it in figures."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HeldWalk:
+    """`fixes` are those that everybody may see, `fixed` how many of them are remedied by now.
+
+    `slug` is the address of the walk's own follow-up while that is published, else empty. It has
+    no room for the walk's title, which only those who may read the walk may see.
+    """
+
+    day: str
+    area: str = ""
+    participants: int | None = None
+    issues: int = 0
+    fixes: int = 0
+    fixed: int = 0
+    slug: str = ""

@@ -1,0 +1,127 @@
+"""The walks that were held while a promise ran, and what came of them, as counts alone.
+
+A promise is read far more often than it is published: its page counts, and leaves the rows be.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from ..domain.promises import Book, HeldWalk
+from ..domain.reports import PARTS, Summary, season
+from ..domain.reports.tallies import Tally, tallied
+from .database import Database
+from .public_fixes import SHOWN
+
+_HELD = (
+    "substr(w.starts_at, 1, 4) BETWEEN :first AND :last AND w.state NOT IN ('planned', 'cancelled')"
+)
+_PART = "CASE WHEN f.state = 'closed' THEN f.outcome ELSE 'remaining' END"
+_IS_SHOWN = f"CASE WHEN f.visibility IN {SHOWN} THEN 1 ELSE 0 END"
+_OF_WALKS = "FROM fixes f JOIN walks w ON w.id = f.walk_id"
+
+
+def with_walks(db: Database, book: Book) -> Book:
+    """The book with the walks of its period, and how many of their fixes are remedied."""
+    return _counted(db, book)[0]
+
+
+def with_summary(db: Database, book: Book) -> tuple[Book, Summary]:
+    """The book with its walks, and the figures of all of them together."""
+    found, tallies = _counted(db, book)
+    years, walks = _years(book), found.walks
+    base = Summary(
+        {},
+        {},
+        (),
+        walks=len(walks),
+        participants=sum(walk.participants or 0 for walk in walks),
+        issues=sum(walk.issues for walk in walks),
+        areas=tuple(dict.fromkeys(walk.area for walk in walks if walk.area)),
+        organisers=_organisers(db, years),
+        seasons=tuple(dict.fromkeys(season(walk.day) for walk in walks)),
+    )
+    if not base.areas:  # walks through several areas: name those their fixes lie in
+        base = replace(base, areas=_areas_of_fixes(db, years))
+    return found, tallied(tallies, base)
+
+
+def still_open(db: Database, slugs: set[str]) -> set[str]:
+    """Those of the addresses that are open to everybody now."""
+    names = {f"slug{n}": slug for n, slug in enumerate(sorted(slugs))}
+    if not names:
+        return set()
+    asked = ", ".join(f":{name}" for name in names)
+    found = db.query(
+        f"SELECT slug FROM reports WHERE state = 'published' AND slug IN ({asked})", names
+    )
+    return {row["slug"] for row in found}
+
+
+def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:
+    years = _years(book)
+    fixes: Counter[str] = Counter()
+    fixed: Counter[str] = Counter()
+    tallies = []
+    for row in db.query(
+        f"SELECT f.walk_id, {_PART} AS part, f.category, f.remedy, {_IS_SHOWN} AS shown,"
+        f" count(*) AS n {_OF_WALKS} WHERE substr(w.starts_at, 1, 4) BETWEEN :first AND :last"
+        " GROUP BY 1, 2, 3, 4, 5",
+        years,
+    ):
+        shown, part, n = bool(row["shown"]), row["part"] or "", row["n"]
+        tallies.append(Tally(part, row["category"], row["remedy"], shown, n))
+        fixes[row["walk_id"]] += n if shown and part in PARTS else 0
+        fixed[row["walk_id"]] += n if shown and part == "fixed" else 0
+    issues = _issues(db, years)
+    held = tuple(
+        HeldWalk(
+            day=row["starts_at"][:10],
+            area=row["area"] or "",
+            participants=row["participants"],
+            issues=issues.get(row["id"], 0),
+            fixes=fixes[row["id"]],
+            fixed=fixed[row["id"]],
+            slug=row["slug"] or "",
+        )
+        for row in db.query(
+            "SELECT w.id, w.starts_at, w.participants, a.name AS area,"
+            " (SELECT min(r.slug) FROM reports r WHERE r.walk_id = w.id AND r.kind = 'walk'"
+            " AND r.state = 'published') AS slug"
+            f" FROM walks w LEFT JOIN areas a ON a.id = w.area_id WHERE {_HELD}"
+            " ORDER BY w.starts_at, w.id",
+            years,
+        )
+    )
+    return replace(book, walks=held), tallies
+
+
+def _years(book: Book) -> dict[str, Any]:
+    promise = book.promise
+    return {"first": f"{promise.first_year:04d}", "last": f"{promise.last_year:04d}"}
+
+
+def _issues(db: Database, years: dict[str, Any]) -> dict[str, int]:
+    """How many issues each walk has."""
+    found = db.query(
+        "SELECT i.walk_id, count(*) AS n FROM issues i JOIN walks w ON w.id = i.walk_id"
+        " WHERE substr(w.starts_at, 1, 4) BETWEEN :first AND :last AND i.removed_at IS NULL"
+        " AND i.review <> 'rejected' GROUP BY i.walk_id",
+        years,
+    )
+    return {row["walk_id"]: row["n"] for row in found}
+
+
+def _organisers(db: Database, years: dict[str, Any]) -> tuple[str, ...]:
+    found = db.query(f"SELECT w.organisers FROM walks w WHERE {_HELD} ORDER BY w.starts_at", years)
+    return tuple(dict.fromkeys(row["organisers"] for row in found if row["organisers"]))
+
+
+def _areas_of_fixes(db: Database, years: dict[str, Any]) -> tuple[str, ...]:
+    found = db.query(
+        f"SELECT a.name {_OF_WALKS} JOIN areas a ON a.id = f.area_id"
+        f" WHERE substr(w.starts_at, 1, 4) BETWEEN :first AND :last AND {_PART} IN {tuple(PARTS)}"
+        f" AND f.visibility IN {SHOWN} GROUP BY a.name ORDER BY min(f.number)",
+        years,
+    )
+    return tuple(row["name"] for row in found)

@@ -1,0 +1,105 @@
+"""The list of promises and one of them as it stands now."""
+
+from dataclasses import replace
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from ...domain import promises as rules
+from ...domain.ids import new_id
+from ...domain.promises import Promise
+from ...domain.promises.indicators import shown
+from ...storage import promise_walks, promises
+from .. import promise_accounts
+from ..clock import now
+from ..policy import staff
+from ..sentences import say
+from . import forms
+from .pages import READERS, Page, bp, get, save_form
+from .removing import named
+
+
+@bp.get("")
+@staff(*READERS)
+def index() -> ResponseReturnValue:
+    """Every promise."""
+    may_write = rules.may_write(g.person)
+    return render_template(
+        "promises/index.html",
+        promises=promises.all(g.db),
+        removed=promises.removed_ones(g.db) if may_write else (),
+        years=rules.years,
+        may_write=may_write,
+        may_log=rules.may_log(g.person),
+    )
+
+
+@bp.get("/<promise_id>")
+@staff(*READERS)
+def show(promise_id: str) -> ResponseReturnValue:
+    """How the promise stands now: targets and results, what was done, what is missing."""
+    promise = get(Promise, promise_id)
+    book, summary = promise_walks.with_summary(g.db, promises.book(g.db, promise))
+    year = min(max(int(now()[:4]), promise.first_year), promise.last_year)
+    gone = [] if not rules.may_log(g.person) else promises.removed_under(g.db, promise)
+    return render_template(
+        "promises/show.html",
+        book=book,
+        promise=promise,
+        years=rules.years(promise),
+        account=promise_accounts.of_book(book, summary),
+        gaps=[say(gap) for gap in rules.gaps(book, summary)],
+        year=year,
+        tertials=[(c, rules.tertials(book, c, year)) for c in book.commitments],
+        removed=[named(thing) for thing in gone if rules.may_remove(g.person, thing)],
+        rules=rules,
+        say=say,
+        told=promise_accounts.in_short,
+        shown=shown,
+        may_write=rules.may_write(g.person),
+        may_log=rules.may_log(g.person),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@staff("safety_coordinator")
+def new() -> ResponseReturnValue:
+    """Begin a promise. What an earlier one planned for its years follows along."""
+    year = int(now()[:4])
+    blank = Promise(new_id(), "", year, year, "joint", now())
+    form = forms.PromiseForm()
+    if form.read():
+        with form.attempt():
+            made, event = rules.added(form.written(blank), by=g.person, at=now())
+            planned = promises.carried(g.db, made)
+            along = [rules.taken_over(a, made, by=g.person, at=now()) for a in planned]
+            promises.add(g.db, made, event, along)
+            flash(_begun(len(along)), "success")
+            return redirect(url_for("promises.new_goal", promise_id=made.id), 303)
+    elif not form.is_submitted():
+        form.show(blank)
+    form.show_version(blank.version)
+    page = Page(gettext("Nytt medborgarlöfte"))
+    return form.page(page.template, page=page, thing=blank, fresh=True)
+
+
+@bp.route("/<promise_id>/edit", methods=["GET", "POST"])
+@staff("safety_coordinator")
+def edit(promise_id: str) -> ResponseReturnValue:
+    """Change who promises, when and the signed paper."""
+    promise = get(Promise, promise_id)
+    page = replace(Page(gettext("Ändra löftet"), promise), word="promises")
+    return save_form(forms.PromiseForm(), promise, page)
+
+
+def _begun(along: int) -> str:
+    said = gettext("Sparat. Skriv nu målet.")
+    if not along:
+        return said
+    carried = ngettext(
+        "%(num)s planerad insats följer med från ett tidigare löfte.",
+        "%(num)s planerade insatser följer med från tidigare löften.",
+        along,
+    )
+    return f"{said} {carried}"
