@@ -24,7 +24,8 @@ class Settings:
     see docs/settings.md. tiles_attribution: the credit the map shows. trusted_proxies: how many
     proxies in front may tell the caller's address. threads: requests worked on at once.
     offline: whether phones keep the walk's pages, to open them without a network. smtp: the mail
-    server as an address, empty for none. mail_from: the address mails come from.
+    server as an address, empty for none. mail_from: the address mails come from. embed_hosts: the
+    sites whose pages may show a follow-up in a frame.
     """
 
     data: Path
@@ -39,6 +40,7 @@ class Settings:
     offline: bool = True
     smtp: str = field(default="", repr=False)
     mail_from: str = ""
+    embed_hosts: tuple[str, ...] = ()
 
     @property
     def secure(self) -> bool:
@@ -49,6 +51,7 @@ class Settings:
 _NAMES = [one.name for one in fields(Settings)]
 # Read by tests and scripts, not by the app.
 _NOT_OURS = {"WALKAPP_TEST_POSTGRES"}
+_SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _MAIL = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 
 
@@ -77,6 +80,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         offline=_switch("offline", found),
         smtp=_mail_server(found),
         mail_from=_mail_from(found),
+        embed_hosts=_sites(found.get("embed_hosts", "")),
     )
 
 
@@ -109,6 +113,17 @@ def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise BadSetting("WALKAPP_BASE_URL ska börja med http:// eller https://.")
     return value.rstrip("/")
+
+
+def _sites(value: str) -> tuple[str, ...]:
+    sites = tuple(value.split())
+    for site in sites:
+        if not _SITE.fullmatch(site):
+            raise BadSetting(
+                f"WALKAPP_EMBED_HOSTS: {site} är ingen webbplats. Skriv till exempel"
+                " https://www.kommunen.se, med mellanslag mellan flera."
+            )
+    return sites
 
 
 def _mail_server(found: Mapping[str, str]) -> str:

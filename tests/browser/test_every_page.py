@@ -46,6 +46,7 @@ pytestmark = pytest.mark.browser
 # Files and answers for machines.
 NOT_PAGES = {
     "favicon",
+    "embed.show",  # a part of somebody else's page: test_followup.py
     "fix_files.export",
     "fix_files.fetch",
     "followup.as_csv",
@@ -63,6 +64,8 @@ NOT_PAGES = {
     "reply.photo",
     "reply.small_map",
     "photos.staff_photo",
+    "share_pictures.of_fix",
+    "share_pictures.of_report",
     "static",
     "voices.nearby",
 }
@@ -90,7 +93,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "offline.kill_switch": ["/kill-switch"],
         "sign_in.sign_in": ["/sign-in"],
         "sign_in.invitation": ["/invitation/{token}", "/invitation/used"],
-        "followup.index": ["/followup"],
+        "followup.index": ["/followup", "/followup?q=lampa", "/followup?q=nothing"],
+        "objections.say": ["/followup/2016/fixes/{number}/not-fixed"],
         "followup.show": ["/followup/2016", "/followup/2016?part=wont_fix", "/followup/nothing"],
         "followup.fix": ["/followup/2016/fixes/{number}"],
         "reply.show": ["/reply/{link}", "/reply/{old_link}"],

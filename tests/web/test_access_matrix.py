@@ -76,10 +76,12 @@ MAY: dict[str, frozenset[str]] = {
     "admin_replies.template": OF_PARTIES,
     "backups.leader": RUNNERS,
     "backups.own": PHONES_OF_WALK,
+    "embed.show": EVERYBODY,
     "favicon": EVERYBODY,
     "fix_files.export": FIX_LISTS,
     "fix_files.fetch": frozenset(),  # by a token alone: test_fixes_files
     "fixes.add_photos": FIX_WORKERS,
+    "fixes.answer_objection": COORDINATORS,
     "fixes.bulk": FIX_LISTS - {"registrar"},  # what each may do, the table of moves decides
     "fixes.bulk_done": frozenset({"coordinator"}),  # who did it
     "fixes.comment": FIX_WORKERS,
@@ -126,6 +128,7 @@ MAY: dict[str, frozenset[str]] = {
     "moving.move": RUNNERS,
     "new_fix.create": RUNNERS,
     "new_fix.form": RUNNERS,
+    "objections.say": EVERYBODY,
     "offline.app": EVERYBODY,
     "offline.kill_switch": EVERYBODY,
     "offline.manifest": EVERYBODY,
@@ -177,6 +180,8 @@ MAY: dict[str, frozenset[str]] = {
     "review.decide": RUNNERS,
     "review.index": WALK_READERS,
     "review.photo": RUNNERS,
+    "share_pictures.of_fix": EVERYBODY,
+    "share_pictures.of_report": EVERYBODY,
     "sign_in.accept": EVERYBODY,
     "sign_in.enter": EVERYBODY,
     "sign_in.invitation": EVERYBODY,
@@ -213,6 +218,10 @@ UNPUBLISHED = {
     "followup.fix",
     "followup.photo",
     "followup.show",
+    "embed.show",
+    "objections.say",
+    "share_pictures.of_fix",
+    "share_pictures.of_report",
     "reply.photo",  # the other fix's photo is not approved
 }
 # This installation has no map file, and its fixes no position; there is nothing to be let in to.

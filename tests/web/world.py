@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area, an_issue
 from tests.web.conftest import Caller
 from walkapp import create_app
+from walkapp.domain import objections as objection_rules
 from walkapp.domain import promises as promise_rules
 from walkapp.domain import replies as reply_rules
 from walkapp.domain import reports as report_rules
@@ -43,6 +44,7 @@ from walkapp.storage import (
     fixes,
     importing,
     municipality,
+    objections,
     outbox,
     outside,
     parties,
@@ -272,6 +274,7 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "fix_id": fix.id,
         "template_id": _template(db, side, cast["coordinator"]),
         "undo_id": _undo(db, cast["coordinator"]),
+        "objection_id": _objection(db, fix),
         "number": fix.number,
         "letter_id": _letter(db, side, walk, device_id),
         "report_id": _report(db, side, walk).id,
@@ -413,6 +416,14 @@ def _template(db: Database, side: str, coordinator: Person) -> str:
     template, event = reply_rules.new(given, by=coordinator, at=AT)
     replies.add(db, template, event)
     return template.id
+
+
+def _objection(db: Database, fix: Fix) -> str:
+    """What a reader said while the fix was told as fixed."""
+    told = replace(fix, state="closed", outcome="fixed")
+    objection, event = objection_rules.new(told, "", waiting=0, at=AT)
+    objections.add(db, objection, event)
+    return objection.id
 
 
 def _undo(db: Database, coordinator: Person) -> str:

@@ -18,6 +18,7 @@ person       medarbetare           somebody who signs in; walkers need no accoun
 device       telefon               a walker's phone, known by its cookie alone
 area         område                a named part of the municipality
 voice        "jag också"           a walker who has seen what another logged
+objection    invändning            a reader says that what is told as fixed is not
 round        dagens runda          the fixes somebody goes out to today, each an errand
 event        händelse              one line of history, written by the save it tells about
 ===========  ====================  ==========================================================

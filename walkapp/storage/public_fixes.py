@@ -1,21 +1,26 @@
 """Fixes as the public may see them, gathered for a report that is being prepared."""
 
+import json
 from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
 from ..domain import reports as rules
 from ..domain.fixes import Fix, public_sentence
-from ..domain.reports import PublicFix, PublicPhoto, Report, Summary
+from ..domain.reports import Earlier, Measures, PublicFix, PublicPhoto, Report, Summary
 from . import rows
 from .database import Database
 
 SHOWN = ("public", "public_coarse")
 
 
-def gather(db: Database, report: Report) -> tuple[list[PublicFix], Summary]:
-    """The rows and figures of a report as things stand now."""
-    return _gather(db, *_subject(report))
+def gather(db: Database, report: Report, on: str = "") -> tuple[list[PublicFix], Summary]:
+    """The rows and figures of a report as things stand now.
+
+    `on` is today, so that what is late today counts as late; without it only what came late does.
+    """
+    fixes, summary = _gather(db, *_subject(report), on)
+    return fixes, replace(summary, earlier=_earlier(db, report, on))
 
 
 def of_years(db: Database, first: int, last: int) -> tuple[list[PublicFix], Summary]:
@@ -24,7 +29,9 @@ def of_years(db: Database, first: int, last: int) -> tuple[list[PublicFix], Summ
     return _gather(db, "substr(w.starts_at, 1, 4) BETWEEN :first AND :last", years)
 
 
-def _gather(db: Database, chosen: str, params: dict[str, Any]) -> tuple[list[PublicFix], Summary]:
+def _gather(
+    db: Database, chosen: str, params: dict[str, Any], on: str = ""
+) -> tuple[list[PublicFix], Summary]:
     fixes = [
         (rows.read(Fix, row), row)
         for row in db.query(
@@ -34,9 +41,9 @@ def _gather(db: Database, chosen: str, params: dict[str, Any]) -> tuple[list[Pub
             params,
         )
     ]
-    photos = _photos(db, chosen, params)
+    photos, pasts = _photos(db, chosen, params), _pasts(db, chosen, params)
     public = [
-        _public(fix, row, photos[fix.id])
+        _measured(_public(fix, row, photos[fix.id]), fix, pasts[fix.id], on)
         for fix, row in fixes
         if fix.visibility in SHOWN and rules.part_of(fix)
     ]
@@ -88,6 +95,65 @@ def _public(fix: Fix, row: dict[str, Any], photos: dict[str, list[PublicPhoto]])
         remedy=fix.remedy,
         before=tuple(photos["before"]),
         after=tuple(photos["after"]),
+    )
+
+
+def _measured(public: PublicFix, fix: Fix, lines: list[dict[str, Any]], on: str) -> PublicFix:
+    days = rules.days_of(fix, public.walked_on or "")
+    return replace(
+        public,
+        promised_on=fix.original_due_on,
+        days=days,
+        marks=rules.marks_of(fix, days, on),
+        past=rules.public_past(lines),
+    )
+
+
+def _pasts(
+    db: Database, chosen: str, params: dict[str, Any]
+) -> dict[str, list[dict[str, Any]]]:
+    """The history by fix, oldest first."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in db.query(
+        "SELECT e.object_id, e.at, e.kind, e.public_text, e.data FROM fixes f"
+        " JOIN walks w ON w.id = f.walk_id JOIN events e ON e.word = 'fix' AND e.object_id = f.id"
+        f" WHERE {chosen} ORDER BY e.seq",
+        params,
+    ):
+        found[row["object_id"]].append({**row, "data": json.loads(row["data"])})
+    return found
+
+
+def _earlier(db: Database, report: Report, on: str) -> Earlier | None:
+    """The walk before in the same area, or the year before in the same areas."""
+    if report.kind == "year" and report.year is not None:
+        title = str(report.year - 1)
+        subject = {"year": f"{report.year - 1:04d}", "this": f"{report.year:04d}"}
+        chosen = (
+            "substr(w.starts_at, 1, 4) = :year AND w.area_id IN"
+            " (SELECT x.area_id FROM walks x WHERE substr(x.starts_at, 1, 4) = :this)"
+        )
+    elif report.kind == "walk":
+        walk = _walk_before(db, report.walk_id or "")
+        if walk is None:
+            return None
+        title, chosen, subject = walk["title"], "w.id = :walk_id", {"walk_id": walk["id"]}
+    else:
+        return None
+    _, summary = _gather(db, chosen, subject, on)
+    if not summary.total:
+        return None
+    measures = summary.measures or Measures()
+    return Earlier(title, summary.total, summary.parts["fixed"], measures)
+
+
+def _walk_before(db: Database, walk_id: str) -> dict[str, Any] | None:
+    return rows.one(
+        db,
+        "SELECT b.id, b.title FROM walks w JOIN walks b ON b.area_id = w.area_id"
+        " AND b.starts_at < w.starts_at AND b.state NOT IN ('planned', 'cancelled')"
+        " WHERE w.id = :walk_id ORDER BY b.starts_at DESC, b.id DESC LIMIT 1",
+        walk_id=walk_id,
     )
 
 

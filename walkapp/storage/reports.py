@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ..domain.events import Event
-from ..domain.reports import PublicFix, PublicPhoto, Report
-from . import events, rows
+from ..domain.reports import PublicFix, PublicMoment, PublicPhoto, Report
+from . import events, rows, search
 from .database import Database
 
 PAGE = 50
@@ -84,8 +84,8 @@ def _freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None
     key = {"report_id": report.id, "published_version": report.published_version}
     db.execute(
         "INSERT INTO report_rows (report_id, published_version, position, number, part, category,"
-        " area, data) VALUES (:report_id, :published_version, :position, :number, :part,"
-        " :category, :area, :data)",
+        " area, data, marks, words, walked_on) VALUES (:report_id, :published_version, :position,"
+        " :number, :part, :category, :area, :data, :marks, :words, :walked_on)",
         {
             **key,
             "position": position,
@@ -94,6 +94,9 @@ def _freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None
             "category": fix.category,
             "area": fix.area,
             "data": json.dumps(asdict(fix), ensure_ascii=False),
+            "marks": f" {' '.join(fix.marks)} ",
+            "words": search.spaced(" ".join((fix.number, fix.title, fix.place, fix.area, fix.seen))),
+            "walked_on": fix.walked_on or "",
         },
     )
     for photo in {photo.photo_id for photo in (*fix.before, *fix.after)}:
@@ -153,11 +156,24 @@ def photo_is_public(db: Database, photo_id: str) -> bool:
     return found is not None
 
 
+def hidden_photos(db: Database, report: Report) -> frozenset[str]:
+    """Those of its pictures that somebody has hidden since it was published."""
+    found = db.query(
+        "SELECT p.photo_id FROM report_photos p JOIN photos f ON f.photo_id = p.photo_id"
+        " WHERE p.report_id = :id AND p.published_version = :version"
+        " AND (f.review <> 'approved' OR f.removed_at IS NOT NULL)",
+        {"id": report.id, "version": report.published_version},
+    )
+    return frozenset(row["photo_id"] for row in found)
+
+
 def thaw(data: str) -> PublicFix:
     """A frozen row as the value it was."""
     given: dict[str, Any] = json.loads(data)
     for side in ("before", "after"):
         given[side] = tuple(PublicPhoto(**photo) for photo in given[side])
+    given["marks"] = tuple(given.get("marks", ()))
+    given["past"] = tuple(PublicMoment(**moment) for moment in given.get("past", ()))
     return PublicFix(**given)
 
 
@@ -168,4 +184,7 @@ def _where(report: Report, chosen: dict[str, str]) -> tuple[str, dict[str, Any]]
         + tuple(f"{name} = :{name}" for name in columns)
     )
     params = {"report_id": report.id, "version": report.published_version}
+    if chosen.get("mark"):
+        where += " AND marks LIKE :mark"
+        params["mark"] = f"% {chosen['mark']} %"
     return where, params | {name: chosen[name] for name in columns}

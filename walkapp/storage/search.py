@@ -40,7 +40,7 @@ def condition(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
     every = []
     for i, any_of in enumerate(wanted):
         names = [f"word_{i}_{j}" for j in range(len(any_of))]
-        params |= {name: _pattern(text) for name, text in zip(names, any_of, strict=True)}
+        params |= {name: holding(text) for name, text in zip(names, any_of, strict=True)}
         every.append(f"({' OR '.join(f'text LIKE :{name}' for name in names)})")
     return f"serial IN (SELECT rowid FROM fix_search WHERE {' AND '.join(every)})", params
 
@@ -62,7 +62,8 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _pattern(text: str) -> str:
+def holding(text: str) -> str:
+    """A pattern for LIKE that finds the text anywhere; its own signs stand for themselves."""
     for sign in "\\%_":
         text = text.replace(sign, "\\" + sign)
     return f"%{text}%"

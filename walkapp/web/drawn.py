@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..domain.reports import Report
 from ..storage import reports
-from .report_pages import content, grouped, pairs, points, summary_of
+from .report_pages import content, grouped, pairs, points, shown_still, summary_of
 
 MOST = 64  # pages kept in each process, some 100 kB each
 
@@ -21,10 +21,11 @@ class Chosen:
     part: str = ""
     category: str = ""
     area: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Asked:
     """All that decides what the rows look like. The report's row differs with every version."""
 
     report: Report
@@ -32,6 +33,7 @@ class Wanted:
     page: int
     language: str
     root: str
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,13 @@ class Drawn:
 
 
 @lru_cache(maxsize=MOST)
-def drawn(wanted: Wanted) -> Drawn:
+def drawn(asked: Asked) -> Drawn:
     """The rows asked for, from the database the first time."""
-    report = wanted.report
-    fixes, count = reports.page(g.db, report, asdict(wanted.chosen), wanted.page)
+    report = asked.report
+    fixes, count = reports.page(g.db, report, asdict(asked.chosen), asked.page)
+    fixes = shown_still(fixes, asked.hidden)
     given = content(report, summary_of(report))
-    first = wanted.page == 1 and wanted.chosen == Chosen()
+    first = asked.page == 1 and asked.chosen == Chosen()
     top = pairs(fixes) if first else []
     return Drawn(
         Markup(render_template("followup/_pairs.html", **given, top=top)),

@@ -2,20 +2,23 @@
 
 from dataclasses import asdict, fields
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from ..domain.categories import CATEGORIES
 from ..domain.errors import NotFound
-from ..domain.reports import PARTS, Report
+from ..domain.reports import MARKS, PARTS, Report
 from ..files import csv, geojson
-from ..storage import photos, reports
+from ..storage import photos, public_points, reports
+from ..storage.public_points import Wanted
 from . import photos as photo_answers
 from . import promise_accounts
 from .catalogues import language
-from .drawn import Chosen, Wanted, drawn
+from .drawn import Asked, Chosen, drawn
+from .kept_pages import kept
 from .policy import public
-from .report_pages import COLUMNS, content, points, record, summary_of
+from .report_pages import COLUMNS, content, points, record, shown_still, summary_of
 
 bp = Blueprint("followup", __name__, url_prefix="/followup")
 MAX_PAGE = 100_000
@@ -24,9 +27,23 @@ MAX_PAGE = 100_000
 @bp.get("")
 @public
 def index() -> ResponseReturnValue:
-    """The published walks and years."""
+    """The published follow-ups, and the points of all of them that a reader looks for."""
     found = [(report, summary_of(report)) for report in reports.published(g.db)]
-    return render_template("followup/index.html", reports=found)
+    wanted = Wanted(**{name: request.args.get(name, "") for name in ("q", "year", "category")})
+    page = _page_number()
+    points, count = public_points.find(g.db, wanted, page) if wanted else ([], 0)
+    return render_template(
+        "followup/index.html",
+        reports=found,
+        wanted=wanted,
+        points=points,
+        count=count,
+        years=public_points.years(g.db),
+        parts=PARTS,
+        categories=CATEGORIES,
+        page=page,
+        pages=max(1, -(-count // reports.PAGE)),
+    )
 
 
 @bp.get("/<slug>")
@@ -35,18 +52,30 @@ def show(slug: str) -> ResponseReturnValue:
     """One follow-up as a page."""
     report = _published(slug)
     chosen = Chosen(**{field.name: request.args.get(field.name, "") for field in fields(Chosen)})
-    number = max(1, min(request.args.get("page", 1, int), MAX_PAGE))
+    hidden = reports.hidden_photos(g.db, report)
+    wanted = Asked(report, chosen, _page_number(), language(), request.script_root, hidden)
+    key = (wanted, g.municipality, request.full_path)
+    return kept(key, lambda: _drawn(wanted))
+
+
+def _drawn(wanted: Asked) -> str:
+    report, chosen = wanted.report, wanted.chosen
     summary = summary_of(report)
-    page = drawn(Wanted(report, chosen, number, language(), request.script_root))
+    page = drawn(wanted)
     shown = {part: PARTS[part] for part, count in summary.parts.items() if count}
+    named = {code: CATEGORIES[code].name for code in summary.by_category}
+    marked = {chosen.mark: MARKS[chosen.mark]} if chosen.mark in MARKS else {}
     return render_template(
         "followup/show.html",
         **content(report, summary),
         accounts=promise_accounts.published(report),
+        address=address_of(report),
         drawn=page,
         part_links=_links(report, chosen, "part", shown),
         area_links=_links(report, chosen, "area", {area: area for area in page.areas}),
-        page=number,
+        category_links=_links(report, chosen, "category", named),
+        mark_links=_links(report, chosen, "mark", marked) if marked else [],
+        page=wanted.page,
     )
 
 
@@ -58,9 +87,11 @@ def fix(slug: str, number: str) -> ResponseReturnValue:
     found = reports.one_row(g.db, report, number)
     if found is None:
         raise NotFound
+    [found] = shown_still([found], reports.hidden_photos(g.db, report))
     return render_template(
         "followup/fix.html",
         **content(report, summary_of(report)),
+        address=address_of(report),
         fix=found,
         points=points(report, [found]),
     )
@@ -93,6 +124,16 @@ def photo(photo_id: str, size: int) -> ResponseReturnValue:
     if not reports.photo_is_public(g.db, photo_id):
         raise NotFound
     return photo_answers.send(photos.get(g.db, photo_id), size, public=True)
+
+
+def address_of(report: Report) -> str:
+    """Where everybody finds it: the configured address, whatever the request came to."""
+    base: str = current_app.extensions["settings"].base_url
+    return base + url_for("followup.show", slug=report.slug)
+
+
+def _page_number() -> int:
+    return max(1, min(request.args.get("page", 1, int), MAX_PAGE))
 
 
 def _links(

@@ -102,8 +102,8 @@ def send(photo: Photo | None, size: int, *, public: bool = False) -> Response:
     response = Response(data, mimetype="image/jpeg")
     response.headers["Content-Disposition"] = f'inline; filename="{name[:12]}-{size}.jpg"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # A minute: what somebody takes down is gone everywhere that soon.
-    response.headers["Cache-Control"] = "public, max-age=60" if public else "private, no-store"
+    # Asked for anew each time, by its tag: what somebody takes down is gone everywhere at once.
+    response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-store"
     response.set_etag(name[:32])
     return response.make_conditional(request, accept_ranges=True, complete_length=len(data))
 

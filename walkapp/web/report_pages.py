@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask_babel import gettext
 from ..domain import reports as rules
 from ..domain.categories import CATEGORIES
 from ..domain.promises import Account, kept
-from ..domain.reports import PARTS, PublicFix, Report, Summary
+from ..domain.reports import PARTS, PublicFix, PublicPhoto, Report, Summary
 from .sentences import listed, say, tell
 
 PAIRS_ON_TOP = 3
@@ -44,8 +44,7 @@ def summary_of(report: Report) -> Summary:
     """The figures frozen with the published version."""
     given = json.loads(report.summary)
     given.pop("promises", None)
-    lists = ("remedies", "areas", "organisers", "seasons")
-    return Summary(**{**given, **{name: tuple(given[name]) for name in lists}})
+    return rules.thawed_summary(given)
 
 
 def frozen(summary: Summary, accounts: Sequence[Account] = ()) -> str:
@@ -58,7 +57,7 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
     """The generated sentences and figures, ready for the template."""
     walked = rules.walked(summary)
     counts = [
-        (summary.parts[part], gettext(name), TONES.get(part, "neutral"))
+        (summary.parts[part], gettext(name), TONES.get(part, "neutral"), _rows(report, part))
         for part, name in PARTS.items()
         if summary.parts[part]
     ]
@@ -69,6 +68,7 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
         "figures": listed(rules.figures(summary)),
         "walked": say(walked) if walked else "",
         "counts": counts,
+        "compared": _compared(summary),
         "parts": PARTS,
         "categories": CATEGORIES,
         "tell": tell,
@@ -76,9 +76,34 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
     }
 
 
+def _rows(report: Report, part: str) -> str:
+    """Where the rows of an outcome stand; nowhere while nobody can read them."""
+    if report.state != "published":
+        return ""
+    return url_for("followup.show", slug=report.slug, part=part, _anchor="list")
+
+
+def _compared(summary: Summary) -> list[rules.Compared]:
+    if summary.earlier is None or summary.measures is None:
+        return []
+    fixed = summary.parts["fixed"]
+    return rules.compared(summary.total, fixed, summary.measures, summary.earlier)
+
+
 def grouped(fixes: list[PublicFix]) -> list[tuple[str, list[PublicFix]]]:
     """The rows under their outcomes; published rows come in that order."""
     return [(part, list(group)) for part, group in groupby(fixes, key=lambda fix: fix.part)]
+
+
+def shown_still(fixes: list[PublicFix], hidden: frozenset[str]) -> list[PublicFix]:
+    """The rows without the pictures that somebody has hidden since they were published."""
+
+    def left(photos: tuple[PublicPhoto, ...]) -> tuple[PublicPhoto, ...]:
+        return tuple(photo for photo in photos if photo.photo_id not in hidden)
+
+    if not hidden:
+        return fixes
+    return [replace(fix, before=left(fix.before), after=left(fix.after)) for fix in fixes]
 
 
 def pairs(fixes: list[PublicFix]) -> list[PublicFix]:

@@ -13,6 +13,8 @@ from ..settings import Settings
 from . import people, policy
 
 csrf = CSRFProtect()
+# What a view that other sites may show in a frame puts its own list in place of, in `g`.
+NO_FRAMES = "'none'"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -132,7 +134,8 @@ def _headers(response: Response) -> Response:
     tiles = current_app.extensions["map_hosts"]
     response.headers.setdefault(
         "Content-Security-Policy",
-        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "default-src 'none'; base-uri 'none'; form-action 'self'; "
+        f"frame-ancestors {g.get('frame_ancestors', NO_FRAMES)}; "
         "object-src 'none'; manifest-src 'self'; worker-src 'self'; style-src 'self'; "
         f"script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' blob: data:{tiles}; "
         f"connect-src 'self'{tiles}",

@@ -130,6 +130,8 @@ HISTORY = {
     "out_of_scope": N_("Avslutades: hör inte hit"),
     "reopen": N_("Öppnades igen"),
     "resend": N_("En ny länk att svara genom skickades"),
+    "object": N_("En läsare säger att det inte är åtgärdat"),
+    "answer_objection": N_("Någon tittade efter, och det är åtgärdat"),
 }
 
 # What an edit changed, as the history names it.

@@ -1,5 +1,19 @@
 """A report: the public follow-up of a walk or a year, its figures, sentences and publishing."""
 
+from .measures import (
+    MARKS,
+    SMALLEST,
+    Compared,
+    Earlier,
+    Measures,
+    Spread,
+    compared,
+    days_of,
+    marks_of,
+    measured,
+    spread,
+)
+from .past import PublicMoment, public_past
 from .publishing import edit, may_draft, publish, unpublish
 from .sentences import Sentence, figures, headline, joined, season, walked
 from .values import (
@@ -12,26 +26,41 @@ from .values import (
     coarse,
     part_of,
     summarise,
+    thawed_summary,
 )
 
 __all__ = [
+    "MARKS",
     "OUTSIDE",
     "PARTS",
+    "SMALLEST",
+    "Compared",
+    "Earlier",
+    "Measures",
     "PublicFix",
+    "PublicMoment",
     "PublicPhoto",
     "Report",
     "Sentence",
+    "Spread",
     "Summary",
     "coarse",
+    "compared",
+    "days_of",
     "edit",
     "figures",
     "headline",
     "joined",
+    "marks_of",
     "may_draft",
+    "measured",
     "part_of",
+    "public_past",
     "publish",
     "season",
+    "spread",
     "summarise",
+    "thawed_summary",
     "unpublish",
     "walked",
 ]

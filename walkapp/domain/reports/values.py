@@ -1,12 +1,15 @@
 """What the public follow-up holds, and its figures."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..categories import CATEGORIES, REMEDIES
 from ..errors import N_
 from ..fixes import Fix
+from .measures import Earlier, Measures, measured, thawed_earlier, thawed_measures
+from .past import PublicMoment
 
 # The six parts always add up to the total; duplicates and what does not belong stand outside.
 PARTS = {
@@ -36,6 +39,7 @@ class PublicFix:
     """All that a reader may know of a fix. It has no room for names or internal notes.
 
     `status` with `status_values` is the sentence that tells how it stands, see fixes.labels.
+    `promised_on` is the date that was promised first, `days` and `marks` what measures.py makes.
     """
 
     number: str
@@ -61,6 +65,10 @@ class PublicFix:
     remedy: str = ""
     before: tuple[PublicPhoto, ...] = ()
     after: tuple[PublicPhoto, ...] = ()
+    promised_on: str | None = None
+    days: int | None = None
+    marks: tuple[str, ...] = ()
+    past: tuple[PublicMoment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,8 @@ class Summary:
     areas: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
     seasons: tuple[str, ...] = ()
+    measures: Measures | None = None
+    earlier: Earlier | None = None
 
     @property
     def total(self) -> int:
@@ -128,7 +138,8 @@ def summarise(fixes: Iterable[PublicFix], start: Summary | None = None) -> Summa
     parts = dict.fromkeys(PARTS, 0)
     by_category: dict[str, dict[str, int]] = {}
     remedies: Counter[str] = Counter()
-    for fix in fixes:
+    found = list(fixes)
+    for fix in found:
         parts[fix.part] += 1
         row = by_category.setdefault(fix.category, dict.fromkeys(PARTS, 0))
         row[fix.part] += 1
@@ -137,4 +148,21 @@ def summarise(fixes: Iterable[PublicFix], start: Summary | None = None) -> Summa
     ranked = sorted(remedies, key=lambda phrase: (-remedies[phrase], REMEDIES.index(phrase)))
     ordered = {code: by_category[code] for code in CATEGORIES if code in by_category}
     base = start or Summary({}, {}, ())
-    return replace(base, parts=parts, by_category=ordered, remedies=tuple(ranked[:3]))
+    return replace(
+        base,
+        parts=parts,
+        by_category=ordered,
+        remedies=tuple(ranked[:3]),
+        measures=measured(found),
+    )
+
+
+def thawed_summary(kept: Mapping[str, Any]) -> Summary:
+    """The figures as they were frozen; those of before there were measures have none."""
+    lists = ("remedies", "areas", "organisers", "seasons")
+    given = {**kept, **{name: tuple(kept[name]) for name in lists}}
+    if given.get("measures"):
+        given["measures"] = thawed_measures(given["measures"])
+    if given.get("earlier"):
+        given["earlier"] = thawed_earlier(given["earlier"])
+    return Summary(**given)

@@ -46,4 +46,17 @@ SQL: tuple[str, ...] = (
     " note TEXT NOT NULL, removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE UNIQUE INDEX measurements_year ON measurements (indicator_id, year)"
     " WHERE removed_at IS NULL",
+    " note TEXT NOT NULL, version INTEGER NOT NULL, UNIQUE (indicator_id, year)){strict}",
+    # Public.
+    # What a published row is found by: its marks with a space around each, its folded words, its
+    # day. Rows of before have none and are found by outcome, category and area alone.
+    "ALTER TABLE report_rows ADD COLUMN marks TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE report_rows ADD COLUMN words TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE report_rows ADD COLUMN walked_on TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX report_photos_of ON report_photos (report_id, published_version)",
+    # A reader says that what is told as fixed is not. `answered_at`: somebody has looked at it.
+    "CREATE TABLE objections (id TEXT PRIMARY KEY, fix_id TEXT NOT NULL REFERENCES fixes (id),"
+    " at TEXT NOT NULL, words TEXT NOT NULL, answered_at TEXT, answered_by TEXT"
+    " REFERENCES people (id), version INTEGER NOT NULL){strict}",
+    "CREATE INDEX objections_open ON objections (fix_id, at) WHERE answered_at IS NULL",
 )

@@ -51,6 +51,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "fixes/index.html",
         **given,
+        plain=plain,
         returned=_returned(asked) if plain else [],
         most_returned=MOST_RETURNED,
     )

@@ -1,0 +1,266 @@
+"""What readers do with a published follow-up: follow figures to rows, search, share, object."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area
+from tests.web.conftest import Caller
+from tests.web.test_reports import SAFETY, begin, keep, publish, slug
+from walkapp.domain.fixes import Fix
+from walkapp.domain.people import Person
+from walkapp.domain.walks import Walk
+from walkapp.storage import areas, fixes, parties, walks
+from walkapp.storage.database import Database
+
+FIXED = {"state": "closed", "outcome": "fixed", "done_text": "Klart", "closed_at": AT}
+CATEGORIES = ("belysning", "skrap")
+
+
+def spring(year: int, **changes: object) -> Walk:
+    given = {"starts_at": f"{year}-04-20T17:00:00Z", "state": "reviewing", "title": f"Vår {year}"}
+    return a_walk(**{**given, **changes})
+
+
+def fixes_of(walk: Walk, area_id: str, party_id: str, count: int) -> list[Fix]:
+    """Done after 10, 20, … days; every other by the first date, the last one opened again."""
+    year = walk.starts_at[:4]
+    found = []
+    for number in range(1, count + 1):
+        given = {
+            "number": f"FLEN-{year}-{number:03d}",
+            "title": f"Punkt {number} vid Ågatan",
+            "category": CATEGORIES[number % 2],
+            "done_on": f"{year}-05-{number * 4:02d}",
+            "original_due_on": f"{year}-05-{number * 4 - number % 2:02d}",
+            "walk_id": walk.id,
+            "area_id": area_id,
+            "party_id": party_id,
+            "place_text": "Ågatan",
+            "reopen_count": int(number == count),
+        }
+        found.append(a_fix(**{**given, **FIXED}))
+    return found
+
+
+@pytest.fixture
+def walk(db: Database) -> Walk:
+    """A walk with seven fixed and one open, and the walk before it in the same area with six."""
+    area, party = an_area(), a_party()
+    areas.add(db, area)
+    parties.add(db, party)
+    before, made = spring(2025, area_id=area.id), spring(2026, area_id=area.id)
+    for one, count in ((before, 6), (made, 7)):
+        walks.add(db, one)
+        for fix in fixes_of(one, area.id, party.id, count):
+            keep(db, fix)
+    keep(db, a_fix(number="FLEN-2026-099", walk_id=made.id, title="Öppen", place_text="Parken"))
+    return made
+
+
+@pytest.fixture
+def safety(signed_in: Callable[[Person], Caller]) -> Caller:
+    return signed_in(SAFETY)
+
+
+@pytest.fixture
+def page(safety: Caller, walk: Walk) -> str:
+    """The staff's page of the published follow-up."""
+    made = begin(safety, walk)
+    assert publish(safety, made).status_code == 303
+    return made
+
+
+@pytest.fixture
+def base(safety: Caller, page: str) -> str:
+    """The public address."""
+    return f"/followup/{slug(safety, page)}"
+
+
+Callers = Callable[[], Caller]
+
+
+def text_of(caller: Callers, path: str) -> str:
+    answer = caller().get(path)
+    assert answer.status_code == 200, path
+    return str(answer.get_data(as_text=True))
+
+
+def test_every_figure_leads_to_as_many_rows(caller: Callers, base: str) -> None:
+    text = text_of(caller, base)
+    linked = re.findall(rf'<a href="({base}\?[^"]+#list)">(\d+)</a>', text)
+    assert len(linked) > 10
+    assert {"mark=timed", "mark=kept", "mark=late", "mark=reopened"} <= {
+        part for path, _ in linked for part in re.split("[?&#]", unescape(path))
+    }
+    for path, count in linked:
+        rows = text_of(caller, unescape(path)).count('class="story ')
+        assert rows == int(count), path
+
+
+def test_time_and_dates_are_told_with_how_many(caller: Callers, base: str) -> None:
+    text = " ".join(re.sub("<[^>]+>", "", text_of(caller, base)).split())
+    assert "tog det 26 dagar för punkten i mitten" in text
+    assert "Hälften av punkterna tog mellan 20 och 32 dagar. Räknat på 7 åtgärdade" in text
+    assert "Klara till det datum som först lovades: 3. Inte klara till dess: 4." in text
+    assert "Det är 43 procent i tid av 7." in text
+
+
+def test_the_walk_before_stands_beside_it(caller: Callers, base: str) -> None:
+    text = " ".join(re.sub("<[^>]+>", "", text_of(caller, base)).split())
+    assert "Andel åtgärdade 100 procent av 6 88 procent av 8" in text
+    assert "skillnaden säger inte vad den beror på" in text
+
+
+def test_a_walk_before_with_too_few_is_not_compared(
+    safety: Caller, caller: Callers, walk: Walk, db: Database
+) -> None:
+    db.execute("UPDATE fixes SET visibility = 'internal' WHERE number > 'FLEN-2025-004'")
+    db.execute("UPDATE fixes SET visibility = 'public' WHERE number > 'FLEN-2026'")
+    made = begin(safety, walk)
+    publish(safety, made)
+    assert "Jämfört med gången innan" not in text_of(caller, f"/followup/{slug(safety, made)}")
+
+
+def test_a_point_tells_its_history_without_names(
+    safety: Caller, caller: Callers, walk: Walk, db: Database
+) -> None:
+    person = a_person("Ulrika", "coordinator")
+    draft = a_fix(title="Ny punkt", walk_id=walk.id)
+    fix = fixes.create(db, draft, by=SAFETY, at=AT)
+    made = begin(safety, walk)
+    safety.post(f"/fixes/{fix.id}/comment", {"comment": "Vi börjar i maj.", "audience": "public"})
+    safety.post(f"/fixes/{fix.id}/comment", {"comment": "KANARIE", "audience": "internal"})
+    publish(safety, made)
+    text = text_of(caller, f"/followup/{slug(safety, made)}/fixes/{fix.number}")
+    assert "Åtgärdspunkten skapades" in text
+    assert "Vi börjar i maj." in text
+    assert not [word for word in ("KANARIE", SAFETY.name, person.name) if word in text]
+
+
+def test_nothing_is_left_when_it_is_unpublished(
+    safety: Caller, caller: Callers, page: str, base: str
+) -> None:
+    paths = [
+        base,
+        f"{base}?part=fixed",
+        f"{base}/picture.jpg",
+        f"{base}/fixes/FLEN-2026-001",
+        f"{base}/fixes/FLEN-2026-001/picture.jpg",
+        f"{base}/fixes/FLEN-2026-001/not-fixed",
+        base.replace("/followup/", "/embed/"),
+    ]
+    reader = caller()
+    assert {reader.get(path).status_code for path in paths * 2} == {200}
+    assert "Punkt 1 " in text_of(caller, "/followup?q=punkt")
+    safety.post(f"{page}/unpublish")
+    assert {reader.get(path).status_code for path in paths} == {404}
+    assert "Punkt 1 " not in text_of(caller, "/followup?q=punkt")
+
+
+def test_a_kept_page_gives_each_reader_their_own_secrets(caller: Callers, base: str) -> None:
+    seen = []
+    for _ in range(2):
+        answer = caller().get(base)
+        text = answer.get_data(as_text=True)
+        token = text.split('name="csrf_token" value="')[1].split('"')[0]
+        nonce = re.findall(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[0]
+        inline = set(re.findall(r'nonce="([^"]+)"', text))
+        assert inline <= {nonce}
+        seen.append((token, nonce))
+        assert re.sub(f"{re.escape(token)}|{re.escape(nonce)}", "", text)
+    assert seen[0][0] != seen[1][0]
+    assert seen[0][1] != seen[1][1]
+    reader = caller()
+    token = reader.get(base).get_data(as_text=True).split('name="csrf_token" value="')[1]
+    answer = reader.client.post(
+        "/language", data={"csrf_token": token.split('"')[0], "language": "en", "back": base}
+    )
+    assert answer.status_code == 303
+    assert '<html lang="en"' in reader.get(base).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("q=Ågatan", 13),
+        ("q=ågatan&year=2025", 6),
+        ("q=parken", 1),
+        ("category=skrap&year=2026", 4),
+        ("q=%25", 0),
+        ("q=finns-inte", 0),
+        ("year=1999", 0),
+    ],
+)
+def test_points_are_found_by_place_year_and_category(
+    safety: Caller, caller: Callers, walk: Walk, query: str, numbers: int
+) -> None:
+    for year in ("2026", "2025"):
+        publish(safety, str(safety.post("/reports", {"year": year}).location))
+    publish(safety, begin(safety, walk))
+    text = text_of(caller, f"/followup?{query}")
+    found = re.findall(r'href="(/followup/[^"]+/fixes/[^"]+)"', text)
+    assert len(found) == len(set(found)) == numbers
+
+
+def test_a_reader_says_that_it_is_not_fixed_and_staff_decide(
+    safety: Caller, caller: Callers, base: str, db: Database
+) -> None:
+    number = "FLEN-2026-001"
+    path = f"{base}/fixes/{number}"
+    assert f"{path}/not-fixed" in text_of(caller, path)
+    answer = caller().post(f"{path}/not-fixed", {"words": "Lampan lyser inte"})
+    assert answer.status_code == 303
+    fix = fixes.by_number(db, number)
+    assert fix and fix.state == "closed"
+    assert "Lampan lyser inte" not in text_of(caller, path)
+    assert number in safety.get("/fixes").get_data(as_text=True).split('id="objected-title"')[1]
+    shown = safety.get(f"/fixes/{fix.id}").get_data(as_text=True)
+    assert "Lampan lyser inte" in shown
+    assert "do=reopen" in shown
+    action = re.findall(rf'action="(/fixes/{fix.id}/objections/[^"]+)"', shown)[0]
+    assert safety.post(action).status_code == 303
+    assert 'id="objected-title"' not in safety.get("/fixes").get_data(as_text=True)
+
+
+def test_what_is_open_again_waits_for_nobody(
+    safety: Caller, caller: Callers, base: str, db: Database
+) -> None:
+    caller().post(f"{base}/fixes/FLEN-2026-002/not-fixed", {"words": ""})
+    db.execute("UPDATE fixes SET state = 'assessing', outcome = NULL WHERE number LIKE '%6-002'")
+    assert 'id="objected-title"' not in safety.get("/fixes").get_data(as_text=True)
+    again = caller().post(f"{base}/fixes/FLEN-2026-002/not-fixed", {"words": ""})
+    assert again.status_code == 422
+    assert "redan öppnad igen" in again.get_data(as_text=True)
+
+
+def test_a_shared_link_has_a_picture(caller: Callers, base: str) -> None:
+    text = text_of(caller, base)
+    address = re.findall(r'property="og:image" content="([^"]+)"', text)[0]
+    assert address == f"http://127.0.0.1:8000{base}/picture.jpg"
+    answer = caller().get(f"{base}/picture.jpg")
+    assert Image.open(io.BytesIO(answer.get_data())).size == (1200, 630)
+    etag = {"If-None-Match": answer.headers["ETag"]}
+    assert caller().get(f"{base}/picture.jpg", headers=etag).status_code == 304
+
+
+def test_only_named_sites_show_it_in_a_frame(
+    app: Flask, caller: Callers, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ancestors(path: str) -> str:
+        policy = caller().get(path).headers["Content-Security-Policy"]
+        return str(policy.split("frame-ancestors ")[1].split(";")[0])
+
+    framed = base.replace("/followup/", "/embed/")
+    assert ancestors(framed) == "'none'"
+    known = replace(app.extensions["settings"], embed_hosts=("https://www.flen.example",))
+    monkeypatch.setitem(app.extensions, "settings", known)
+    assert ancestors(framed) == "https://www.flen.example"
+    assert ancestors(base) == "'none'"
+    assert "7 av 8 punkter är åtgärdade" in text_of(caller, framed)

@@ -1,0 +1,191 @@
+"""How long fixes took, whether the first date was kept, and how it was at the walk before.
+
+A share or a middle of few says little and may point somebody out: below SMALLEST there is none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from statistics import quantiles
+from typing import Any, Protocol
+
+from ..errors import N_
+from ..fixes import Fix, overdue_since
+from ..fixes.measuring import days_between, is_punctual, share
+
+SMALLEST = 5
+
+# What a row may be marked with, beside its outcome, so that each figure leads to its rows.
+MARKS = {
+    "timed": N_("Åtgärdat, med känd tid"),
+    "kept": N_("Klart till det datum som först lovades"),
+    "late": N_("Inte klart till det datum som först lovades"),
+    "reopened": N_("Öppnat igen"),
+}
+
+
+class Counted(Protocol):
+    """What is measured of a row."""
+
+    @property
+    def category(self) -> str:
+        """Its code."""
+
+    @property
+    def days(self) -> int | None:
+        """From the walk until it was done; none for what is not fixed."""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Keys of MARKS."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Days of `count` fixes: the middle, and between which days half of them lie.
+
+    The three are none for too few.
+    """
+
+    count: int = 0
+    middle: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Time and dates. `late` counts those still open past their first date too."""
+
+    days: Spread = Spread()
+    by_category: Mapping[str, Spread] = field(default_factory=dict)
+    kept: int = 0
+    late: int = 0
+    reopened: int = 0
+
+    @property
+    def promised(self) -> int:
+        """How many can be held to the date that was promised first."""
+        return self.kept + self.late
+
+    @property
+    def kept_share(self) -> int | None:
+        """Per cent in time; none of too few."""
+        return share(self.kept, self.promised) if self.promised >= SMALLEST else None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The walk, or the year, before: its figures on the same day as this report's."""
+
+    title: str
+    total: int
+    fixed: int
+    measures: Measures
+
+    @property
+    def fixed_share(self) -> int | None:
+        """Per cent remedied; none of too few."""
+        return share(self.fixed, self.total) if self.total >= SMALLEST else None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One indicator side by side, each with how many it is counted of."""
+
+    name: str
+    before: float
+    before_of: int
+    now: float
+    now_of: int
+    unit: str
+
+
+def spread(days: Iterable[int]) -> Spread:
+    """The middle and the half around it."""
+    known = sorted(days)
+    if len(known) < SMALLEST:
+        return Spread(len(known))
+    low, middle, high = quantiles(known, n=4, method="inclusive")
+    return Spread(len(known), middle, low, high)
+
+
+def measured(rows: Iterable[Counted]) -> Measures:
+    """The measures of the rows of a report; a category of too few has no time of its own."""
+    days: dict[str, list[int]] = defaultdict(list)
+    marked: dict[str, int] = dict.fromkeys(MARKS, 0)
+    for row in rows:
+        for mark in row.marks:
+            marked[mark] += 1
+        if row.days is not None:
+            days[row.category].append(row.days)
+    return Measures(
+        days=spread(day for many in days.values() for day in many),
+        by_category={
+            code: spread(many) for code, many in sorted(days.items()) if len(many) >= SMALLEST
+        },
+        kept=marked["kept"],
+        late=marked["late"],
+        reopened=marked["reopened"],
+    )
+
+
+def days_of(fix: Fix, walked_on: str) -> int | None:
+    """Days from the walk until the work was done; none for what is not fixed."""
+    if fix.outcome != "fixed" or not fix.done_on or fix.done_on < walked_on:
+        return None
+    return days_between(walked_on, fix.done_on)
+
+
+def marks_of(fix: Fix, days: int | None, on: str) -> tuple[str, ...]:
+    """What a row is marked with on a day. What was refused or referred broke no promise."""
+    found = ["timed"] if days is not None else []
+    done = fix.outcome in ("fixed", "partly_fixed")
+    punctual = is_punctual(fix.done_on, fix.original_due_on) if done else None
+    if punctual:
+        found.append("kept")
+    elif punctual is False or (on and overdue_since(fix, on)):
+        found.append("late")
+    return tuple([*found, "reopened"] if fix.reopen_count else found)
+
+
+def compared(total: int, fixed: int, now: Measures, before: Earlier) -> list[Compared]:
+    """The indicators that both have enough for, side by side."""
+    per_cent, in_days = N_("procent"), N_("dagar")
+    here = Earlier("", total, fixed, now)
+    then = before.measures
+    pairs = (
+        (N_("Andel åtgärdade"), before.fixed_share, before.total, here.fixed_share, total, per_cent),
+        (
+            N_("Tid till åtgärd, mittersta värdet"),
+            then.days.middle,
+            then.days.count,
+            now.days.middle,
+            now.days.count,
+            in_days,
+        ),
+        (
+            N_("Klart till det datum som först lovades"),
+            then.kept_share,
+            then.promised,
+            now.kept_share,
+            now.promised,
+            per_cent,
+        ),
+    )
+    return [
+        Compared(name, was, was_of, is_now, now_of, unit)
+        for name, was, was_of, is_now, now_of, unit in pairs
+        if was is not None and is_now is not None
+    ]
+
+
+def thawed_measures(kept: Mapping[str, Any]) -> Measures:
+    """The measures as they were frozen."""
+    by_category = {code: Spread(**one) for code, one in kept["by_category"].items()}
+    return Measures(**{**kept, "days": Spread(**kept["days"]), "by_category": by_category})
+
+
+def thawed_earlier(kept: Mapping[str, Any]) -> Earlier:
+    """The walk before as it was frozen."""
+    return Earlier(**{**kept, "measures": thawed_measures(kept["measures"])})
