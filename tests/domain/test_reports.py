@@ -21,6 +21,10 @@ def a_public_fix(part: str = "fixed", remedy: str = "", category: str = "belysni
         "category": category,
         "before": (),
         "after": (),
+        "days": None,
+        "promised_on": None,
+        "marks": (),
+        "past": (),
     }
     return PublicFix(
         **{**given, "status_values": {}, "lat": None, "lon": None, "done_on": None, "due_on": None}

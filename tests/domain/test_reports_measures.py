@@ -110,8 +110,7 @@ def test_whatever_happened_the_figures_add_up_and_survive_freezing(
 ) -> None:
     fixes = [a_public_fix(part, category=category) for part, category, _, _ in rows]
     fixes = [
-        replace_with(fix, days, found)
-        for fix, (_, _, days, found) in zip(fixes, rows, strict=True)
+        replace_with(fix, days, found) for fix, (_, _, days, found) in zip(fixes, rows, strict=True)
     ]
     summary = reports.summarise(fixes)
     measures = summary.measures

@@ -10,10 +10,12 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from tests.cast import AT, a_fix, a_party, a_person, a_walk, an_area
+from tests.cast import AT, a_fix, a_party, a_walk, an_area
 from tests.web.conftest import Caller
 from tests.web.test_reports import SAFETY, begin, keep, publish, slug
+from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
+from walkapp.domain.ids import new_id
 from walkapp.domain.people import Person
 from walkapp.domain.walks import Walk
 from walkapp.storage import areas, fixes, parties, walks
@@ -60,7 +62,7 @@ def walk(db: Database) -> Walk:
         walks.add(db, one)
         for fix in fixes_of(one, area.id, party.id, count):
             keep(db, fix)
-    keep(db, a_fix(number="FLEN-2026-099", walk_id=made.id, title="Öppen", place_text="Parken"))
+    keep(db, a_fix(number="FLEN-2026-099", walk_id=made.id, title="Öppen", place_text="Lekplatsen"))
     return made
 
 
@@ -70,7 +72,7 @@ def safety(signed_in: Callable[[Person], Caller]) -> Caller:
 
 
 @pytest.fixture
-def page(safety: Caller, walk: Walk) -> str:
+def report(safety: Caller, walk: Walk) -> str:
     """The staff's page of the published follow-up."""
     made = begin(safety, walk)
     assert publish(safety, made).status_code == 303
@@ -78,9 +80,9 @@ def page(safety: Caller, walk: Walk) -> str:
 
 
 @pytest.fixture
-def base(safety: Caller, page: str) -> str:
+def base(safety: Caller, report: str) -> str:
     """The public address."""
-    return f"/followup/{slug(safety, page)}"
+    return f"/followup/{slug(safety, report)}"
 
 
 Callers = Callable[[], Caller]
@@ -131,9 +133,9 @@ def test_a_walk_before_with_too_few_is_not_compared(
 def test_a_point_tells_its_history_without_names(
     safety: Caller, caller: Callers, walk: Walk, db: Database
 ) -> None:
-    person = a_person("Ulrika", "coordinator")
-    draft = a_fix(title="Ny punkt", walk_id=walk.id)
-    fix = fixes.create(db, draft, by=SAFETY, at=AT)
+    fix = fixes.by_number(db, "FLEN-2026-001")
+    assert fix
+    fixes.tell(db, Event(new_id(), AT, "fix", fix.id, 1, "create", "person", SAFETY.id))
     made = begin(safety, walk)
     safety.post(f"/fixes/{fix.id}/comment", {"comment": "Vi börjar i maj.", "audience": "public"})
     safety.post(f"/fixes/{fix.id}/comment", {"comment": "KANARIE", "audience": "internal"})
@@ -141,11 +143,11 @@ def test_a_point_tells_its_history_without_names(
     text = text_of(caller, f"/followup/{slug(safety, made)}/fixes/{fix.number}")
     assert "Åtgärdspunkten skapades" in text
     assert "Vi börjar i maj." in text
-    assert not [word for word in ("KANARIE", SAFETY.name, person.name) if word in text]
+    assert not [word for word in ("KANARIE", SAFETY.name) if word in text]
 
 
 def test_nothing_is_left_when_it_is_unpublished(
-    safety: Caller, caller: Callers, page: str, base: str
+    safety: Caller, caller: Callers, report: str, base: str
 ) -> None:
     paths = [
         base,
@@ -159,7 +161,7 @@ def test_nothing_is_left_when_it_is_unpublished(
     reader = caller()
     assert {reader.get(path).status_code for path in paths * 2} == {200}
     assert "Punkt 1 " in text_of(caller, "/followup?q=punkt")
-    safety.post(f"{page}/unpublish")
+    safety.post(f"{report}/unpublish")
     assert {reader.get(path).status_code for path in paths} == {404}
     assert "Punkt 1 " not in text_of(caller, "/followup?q=punkt")
 
@@ -186,27 +188,26 @@ def test_a_kept_page_gives_each_reader_their_own_secrets(caller: Callers, base: 
     assert '<html lang="en"' in reader.get(base).get_data(as_text=True)
 
 
-@pytest.mark.parametrize(
-    ("query", "numbers"),
-    [
-        ("q=Ågatan", 13),
-        ("q=ågatan&year=2025", 6),
-        ("q=parken", 1),
-        ("category=skrap&year=2026", 4),
-        ("q=%25", 0),
-        ("q=finns-inte", 0),
-        ("year=1999", 0),
-    ],
-)
 def test_points_are_found_by_place_year_and_category(
-    safety: Caller, caller: Callers, walk: Walk, query: str, numbers: int
+    safety: Caller, caller: Callers, walk: Walk
 ) -> None:
     for year in ("2026", "2025"):
         publish(safety, str(safety.post("/reports", {"year": year}).location))
     publish(safety, begin(safety, walk))
-    text = text_of(caller, f"/followup?{query}")
-    found = re.findall(r'href="(/followup/[^"]+/fixes/[^"]+)"', text)
-    assert len(found) == len(set(found)) == numbers
+    for query, count in (
+        ("q=Ågatan", 13),
+        ("q=ågatan&year=2025", 6),
+        ("q=lekplats", 1),
+        ("q=le", 1),  # two letters begin a word
+        ("q=ek", 0),
+        ("category=skrap&year=2026", 4),
+        ("q=%25", 0),
+        ("q=finns-inte", 0),
+        ("year=1999", 0),
+    ):
+        text = text_of(caller, f"/followup?{query}")
+        found = re.findall(r'href="(/followup/[^"]+/fixes/[^"]+)"', text)
+        assert len(found) == len(set(found)) == count, query
 
 
 def test_a_reader_says_that_it_is_not_fixed_and_staff_decide(

@@ -164,7 +164,9 @@ def test_a_copy_that_is_gone_from_the_disk_is_not_found(
     assert statuses(phone, photo_id) == {404}
 
 
-def test_what_is_public_is_asked_for_anew_each_time(app: Flask, photo_id: str, db: Database) -> None:
+def test_what_is_public_is_asked_for_anew_each_time(
+    app: Flask, photo_id: str, db: Database
+) -> None:
     with app.test_request_context("/"):
         response = answers.send(photos.get(db, photo_id), 480, public=True)
     assert response.headers["Cache-Control"] == "public, no-cache"

@@ -65,9 +65,7 @@ def answer(objection: Objection, fix: Fix, *, by: Person, at: str) -> tuple[Obje
         raise NotAllowed(N_("Bara samordnaren kan svara på det."))
     if objection.answered_at:
         raise Conflict
-    answered = replace(
-        objection, answered_at=at, answered_by=by.id, version=objection.version + 1
-    )
+    answered = replace(objection, answered_at=at, answered_by=by.id, version=objection.version + 1)
     return answered, Event(
         new_id(), at, "fix", fix.id, fix.version, "answer_objection", "person", by.id
     )

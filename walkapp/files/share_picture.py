@@ -1,4 +1,4 @@
-"""The picture that goes with a shared link: before and after side by side, or how far it has come."""
+"""The picture of a shared link: before and after side by side, or how far things have come."""
 
 import io
 from collections.abc import Mapping

@@ -109,9 +109,7 @@ def _measured(public: PublicFix, fix: Fix, lines: list[dict[str, Any]], on: str)
     )
 
 
-def _pasts(
-    db: Database, chosen: str, params: dict[str, Any]
-) -> dict[str, list[dict[str, Any]]]:
+def _pasts(db: Database, chosen: str, params: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The history by fix, oldest first."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in db.query(

@@ -95,7 +95,9 @@ def _freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None
             "area": fix.area,
             "data": json.dumps(asdict(fix), ensure_ascii=False),
             "marks": f" {' '.join(fix.marks)} ",
-            "words": search.spaced(" ".join((fix.number, fix.title, fix.place, fix.area, fix.seen))),
+            "words": search.spaced(
+                " ".join((fix.number, fix.title, fix.place, fix.area, fix.seen))
+            ),
             "walked_on": fix.walked_on or "",
         },
     )

@@ -39,7 +39,9 @@ def say(slug: str, number: str) -> ResponseReturnValue:
             waiting = len(objections.waiting(g.db, fix.id))
             objections.add(g.db, *rules.new(fix, form.words.data, waiting=waiting, at=at))
             attempts.add(g.db, KIND, "", at)
-            flash(gettext("Tack. En person på kommunen läser det och tittar på platsen."), "success")
+            flash(
+                gettext("Tack. En person på kommunen läser det och tittar på platsen."), "success"
+            )
             return redirect(url_for("followup.fix", slug=slug, number=number), 303)
     return form.page("followup/not_fixed.html", report=report, fix=shown)
 

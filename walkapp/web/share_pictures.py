@@ -21,23 +21,19 @@ def of_report(slug: str) -> ResponseReturnValue:
     report = _published(slug)
     rows, _ = reports.page(g.db, report, {"part": "fixed"}, 1)
     best = pairs(shown_still(rows, reports.hidden_photos(g.db, report)))
-    return _answer(_pair(best[0]) if best else share_picture.shares(summary_of(report).parts))
+    return _answer(report, best[0] if best else None)
 
 
 @bp.get("/<slug>/fixes/<number>/picture.jpg")
 @public
 def of_fix(slug: str, number: str) -> ResponseReturnValue:
-    """The point's own pictures; without any, that of its follow-up."""
+    """The point's own pictures; without any, the bar."""
     report = _published(slug)
     found = reports.one_row(g.db, report, number)
     if found is None:
         raise NotFound
     [fix] = shown_still([found], reports.hidden_photos(g.db, report))
-    if fix.before and fix.after:
-        return _answer(_pair(fix))
-    if fix.before or fix.after:
-        return _answer(share_picture.one(_bytes((fix.after or fix.before)[0])))
-    return of_report(slug)
+    return _answer(report, fix)
 
 
 def _published(slug: str) -> Report:
@@ -47,20 +43,28 @@ def _published(slug: str) -> Report:
     return report
 
 
-def _pair(fix: PublicFix) -> bytes:
-    return share_picture.pair(_bytes(fix.before[0]), _bytes(fix.after[0]))
+def _made(report: Report, fix: PublicFix | None) -> bytes:
+    shown = [photos[0] for photos in (fix.before, fix.after) if photos] if fix else []
+    try:
+        given = [_bytes(photo) for photo in shown]
+        if len(given) == 2:
+            return share_picture.pair(*given)
+        if given:
+            return share_picture.one(given[0])
+    except OSError:  # a copy that is gone or broken: the page says so where it is looked at
+        pass
+    return share_picture.shares(summary_of(report).parts)
 
 
 def _bytes(shown: PublicPhoto) -> bytes:
     photo = photos.get(g.db, shown.photo_id)
-    try:
-        return blobs().clean_path((photo and photo.sha256_1600) or "").read_bytes()
-    except OSError:
-        raise NotFound from None
+    if photo is None or photo.sha256_1600 is None:
+        raise FileNotFoundError
+    return blobs().clean_path(photo.sha256_1600).read_bytes()
 
 
-def _answer(body: bytes) -> ResponseReturnValue:
-    response = Response(body, mimetype="image/jpeg")
+def _answer(report: Report, fix: PublicFix | None) -> ResponseReturnValue:
+    response = Response(_made(report, fix), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     return response.make_conditional(request)

@@ -155,7 +155,14 @@ def compared(total: int, fixed: int, now: Measures, before: Earlier) -> list[Com
     here = Earlier("", total, fixed, now)
     then = before.measures
     pairs = (
-        (N_("Andel åtgärdade"), before.fixed_share, before.total, here.fixed_share, total, per_cent),
+        (
+            N_("Andel åtgärdade"),
+            before.fixed_share,
+            before.total,
+            here.fixed_share,
+            total,
+            per_cent,
+        ),
         (
             N_("Tid till åtgärd, mittersta värdet"),
             then.days.middle,
