@@ -46,7 +46,6 @@ SQL: tuple[str, ...] = (
     " note TEXT NOT NULL, removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE UNIQUE INDEX measurements_year ON measurements (indicator_id, year)"
     " WHERE removed_at IS NULL",
-    " note TEXT NOT NULL, version INTEGER NOT NULL, UNIQUE (indicator_id, year)){strict}",
     # Public.
     # What a published row is found by: its marks with a space around each, its folded words, its
     # day. Rows of before have none and are found by outcome, category and area alone.
