@@ -58,9 +58,9 @@ def test_first_it_is_shown_then_it_is_done(admin: Caller, db: Database) -> None:
 
 
 def test_a_wrong_row_is_named_and_nothing_is_read_in(admin: Caller, db: Database) -> None:
-    address, page = looked_at(admin, "lamp", GOOD + "19;6547123;585123;\n;59;16;\n")
+    address, page = looked_at(admin, "lamp", GOOD + "19;654;585;\n;59;16;\n")
     said = words(page)
-    assert "2 rader behöver rättas" in said and "inte i meter" in said
+    assert "2 rader behöver rättas" in said and "varken i grader" in said
     assert "Numret saknas." in said
     assert own_forms(page) == []
     wrong = words(admin.get(f"{address}?show=wrong").get_data(as_text=True))
@@ -68,6 +68,23 @@ def test_a_wrong_row_is_named_and_nothing_is_read_in(admin: Caller, db: Database
     # Whoever sends the form anyway changes nothing.
     assert admin.post(address, {"seen": "x"}).status_code == 409
     assert assets.counts(db) == {}
+
+
+def test_metres_are_read_as_degrees(admin: Caller, db: Database) -> None:
+    """On the meridian of the zone that is chosen; tests/files/test_sweref.py has the rest."""
+    form = own_form(admin.get("/admin/import").get_data(as_text=True))
+    file = (BytesIO(b"nummer;N;E\n17;6548684,5;150000\n"), "lampor.csv")
+    sent = {**form.fields, "kind": "lamp", "system": "3010", "file": file}
+    address = admin.client.post("/admin/import", data=sent).location
+    seen = own_form(admin.get(address).get_data(as_text=True))
+    assert admin.client.post(address, data=seen.fields).status_code == 303
+    lamp = assets.of_kind(db, "lamp")["17"]
+    assert 59 < lamp.lat < 59.2 and lamp.lon == pytest.approx(16.5, abs=1e-6)
+
+
+def test_a_local_zone_is_asked_for(admin: Caller) -> None:
+    answer = choose(admin, "lamp", "nummer;N;E\n17;6548684,5;155045,5\n")
+    assert answer.status_code == 422 and "lokal zon av SWEREF 99" in answer.get_data(as_text=True)
 
 
 def test_what_changed_meanwhile_is_shown_again(admin: Caller, db: Database) -> None:

@@ -26,8 +26,8 @@ from .places import checked_position
 
 NAMES = {
     "number": ("nummer", "stolpnummer", "stolpe", "stolpnr", "nr", "littera", "number", "id"),
-    "lat": ("lat", "latitud", "latitude", "y"),
-    "lon": ("lon", "lng", "longitud", "longitude", "x"),
+    "lat": ("lat", "latitud", "latitude", "y", "n", "nord", "norr", "northing"),
+    "lon": ("lon", "lng", "longitud", "longitude", "x", "e", "öst", "ost", "easting"),
     "name": ("namn", "beskrivning", "plats", "gata", "name", "description"),
     "party": ("ansvarig", "part", "ägare", "förvaltare", "party", "owner"),
     "geometry": ("geometry",),
@@ -112,7 +112,7 @@ def _position(row: Columns) -> tuple[float, float]:
         raise Refused(N_("Platsen saknas: latitud och longitud."), field="lat")
     if abs(lat) > 90 or abs(lon) > 180:
         raise Refused(
-            N_("Platsen ska stå i grader (WGS 84), inte i meter. Exportera om filen så."),
+            N_("Platsen är varken i grader (WGS 84) eller i SWEREF 99. Exportera om filen så."),
             field="lat",
         )
     found = checked_position(lat, lon)

@@ -16,7 +16,7 @@ from ..domain.errors import N_, Conflict, NotFound, Refused
 from ..domain.history import add_line
 from ..domain.ids import new_id
 from ..domain.importing import CHANGED, NEW, VERDICTS, Plan
-from ..files import tables
+from ..files import sweref, tables
 from ..storage import areas, assets, importing, parties
 from ..storage.importing import Import
 from . import forms
@@ -36,6 +36,7 @@ class FileForm(forms.Form):
 
     kind = RadioField(_("Vad innehåller filen?"), validate_choice=False)
     file = FileField(_("Fil"))
+    system = forms.Choice(_("Platserna står i"))
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
     """Choose a file; what was read in before."""
     form = FileForm()
     form.kind.choices = list(_kinds().items())
+    form.system.choices = {"": gettext("Grader eller SWEREF 99 TM"), **sweref.ZONES}
     if request.method == "GET":
         form.kind.data = request.args.get("kind", PARTIES)
     if form.read():
@@ -109,7 +111,8 @@ def _received(form: FileForm) -> Import:
     data = given.stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Refused(N_("Filen är för stor: högst 10 MB."), field="file")
-    rows = tables.as_text(tables.read(data))
+    system = form.system.data or sweref.said_in(data)
+    rows = tables.as_text(sweref.in_degrees(tables.read(data), system))
     return Import(new_id(), form.kind.data, given.filename[:100], rows, g.person.id, now())
 
 
