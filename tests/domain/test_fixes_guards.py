@@ -35,6 +35,7 @@ MUST = [
     ("propose_decline", "planned", GUN, "proposed_reason"),
     ("bounce", "referred", LINKED, "said_by said_on reason"),
     ("propose_decline", "referred", LINKED, "said_by said_on proposed_reason"),
+    ("replan", "planned", LINKED, "said_by said_on due_on reason"),
     ("turn_down", "planned", COORDINATOR, "reason"),
     ("reroute", "planned", COORDINATOR, "reason"),
     ("close_referred", "referred", COORDINATOR, "how_to_follow"),
@@ -56,7 +57,7 @@ CODES = {"priority", "channel", "hold_reason", "towards", "outcome_reason", "rem
 def test_each_field_a_move_asks_for_is_missed_with_a_sentence(
     move: str, state: str, who: Any, fields: str
 ) -> None:
-    fix = in_state(state)
+    fix = in_state(state, referred=who is LINKED)
     for field in fields.split():
         for empty in (None,) if field in ("party", "person", "kept_fix") else ("", "  \n"):
             with pytest.raises(Refused) as refusal:
@@ -93,7 +94,7 @@ def test_odd_days_are_refused_in_every_day_field(text: str, sentence: str) -> No
         for field in DAYS & set(fields.split()):
             with pytest.raises(Refused, match=sentence) as refusal:
                 given = replace(given_for(move), **{field: text})
-                apply(in_state(state), move, by=who, given=given, at=AT)
+                apply(in_state(state, referred=who is LINKED), move, by=who, given=given, at=AT)
             assert refusal.value.field == field
             tried.add(field)
     assert tried == DAYS
@@ -104,7 +105,8 @@ def test_what_has_happened_cannot_happen_tomorrow() -> None:
         for field in PAST & set(fields.split()):
             with pytest.raises(Refused, match="har inte varit än"):
                 given = replace(given_for(move), **{field: "2026-11-21"})
-                apply(in_state(state), move, by=who, given=given, at=AT)
+                fix = in_state(state, referred=who is LINKED)
+                apply(fix, move, by=who, given=given, at=AT)
 
 
 def test_just_after_midnight_in_stockholm_today_has_come() -> None:

@@ -216,6 +216,32 @@ def test_work_goes_on_and_the_link_stays(
     assert kinds[-3:] == ["plan", "start", "finish"]
 
 
+def test_a_planned_date_is_moved_with_the_reason(
+    db: Database, fix: Fix, link: str, caller: Callable[[], Caller]
+) -> None:
+    browser = caller()
+    assert "/replan" not in browser.get(link).text  # nothing is planned yet
+    plan = {"planned_action": "byta lampan", "due_on": "2099-02-01"}
+    assert reply(browser, link, "plan", **plan).status_code == 303
+    silent = reply(browser, link, "replan", due_on="2099-03-01")
+    assert silent.status_code == 422 and "Skriv varför." in silent.text
+    said = {"due_on": "2099-03-01", "reason": "Lampan är beställd"}
+    assert reply(browser, link, "replan", **said).status_code == 303
+    after = now_of(db, fix)
+    assert (after.state, after.due_on, after.original_due_on) == (
+        "planned",
+        "2099-03-01",
+        "2099-02-01",
+    )
+    assert after.planned_action == "byta lampan"
+    last = fixes.history(db, fix.id)[-1]
+    assert (last["kind"], last["by_kind"]) == ("replan", "outside")
+    assert "Lampan är beställd" in last["internal_text"]
+    assert caller().get(link).status_code == 200  # the link still takes answers
+    told = db.query("SELECT reader_id FROM notices WHERE kind = 'answered'")
+    assert {row["reader_id"] for row in told} == {DISA.id, ELIN.id}
+
+
 def test_not_ours_returns_to_the_coordinator_with_whose_it_might_be(
     db: Database, fix: Fix, link: str, caller: Callable[[], Caller]
 ) -> None:

@@ -15,7 +15,7 @@ from .walks import moment, text_time
 LIFE = timedelta(days=60)
 # After these the party has nothing more to say, so the link ends with them.
 LAST_WORDS = ("finish", "bounce", "propose_decline")
-ANSWERS = ("finish", "start", "plan", "bounce", "propose_decline")
+ANSWERS = ("finish", "start", "plan", "replan", "bounce", "propose_decline")
 
 
 @dataclass(frozen=True)

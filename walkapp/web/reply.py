@@ -60,6 +60,14 @@ class Plan(AnswerForm):
     reason = forms.lines(_("Varför ändras datumet?"))
 
 
+class Replan(AnswerForm):
+    """It will be done by another day."""
+
+    due_on = forms.line(_("Klart senast"))
+    reason = forms.lines(_("Varför ändras datumet?"))
+    planned_action = forms.lines(_("Vad ska göras? Vi planerar att …"))
+
+
 class Bounce(AnswerForm):
     """It is somebody else's."""
 
@@ -77,6 +85,7 @@ FORMS: dict[str, type[AnswerForm]] = {
     "finish": Finish,
     "start": Start,
     "plan": Plan,
+    "replan": Replan,
     "bounce": Bounce,
     "propose_decline": Decline,
 }
@@ -84,6 +93,7 @@ LABELS = {
     "finish": _("Klart"),
     "start": _("Pågår"),
     "plan": _("Planerat till"),
+    "replan": _("Nytt datum"),
     "bounce": _("Inte vårt"),
     "propose_decline": _("Vi gör det inte"),
 }
@@ -200,8 +210,7 @@ def _page(
     token: str, task: Task, tried: str = "", form: AnswerForm | None = None, *, status: int = 200
 ) -> Response:
     """The fix with every answer that can be given now; the one tried keeps what was typed."""
-    moves = rules.allowed_moves(task.fix, rules.by_link(task.party))
-    names = [name for name in ANSWERS if name in {move.name for move in moves}]
+    names = _offered(task)
     shown = render_template(
         "reply/show.html",
         token=token,
@@ -218,6 +227,12 @@ def _page(
         until=task.link.expires_at,
     )
     return make_response(shown, status)
+
+
+def _offered(task: Task) -> list[str]:
+    """The answers that can be given now. What is not planned yet is planned, not moved."""
+    may = {move.name for move in rules.allowed_moves(task.fix, rules.by_link(task.party))}
+    return [name for name in ANSWERS if name in may and not (name == "replan" and "plan" in may)]
 
 
 def _empty(name: str, fix: Fix) -> AnswerForm:

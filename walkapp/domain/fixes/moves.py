@@ -108,6 +108,8 @@ MOVES = (
     # Beside the way.
     _row("replan",          _HELD,                          _STAYS,
          by="party coordinator", must="due_on reason", may="planned_action"),
+    _row("replan",          "planned in_progress on_hold",  _STAYS,
+         by="outside", must="said_by said_on due_on reason", may="planned_action"),
     _row("appoint",         _HELD,                          _STAYS,
          by="party coordinator", must="person"),
     _row("bounce",          "assigned",                     "assessing",
