@@ -7,7 +7,15 @@ import pytest
 from tests.cast import AT, a_party, a_person
 from walkapp.domain.categories import CATEGORIES
 from walkapp.domain.errors import Conflict, Refused
-from walkapp.domain.handling import SOONER, Book, Handling, field_name, rewrite
+from walkapp.domain.handling import (
+    SOONER,
+    Book,
+    Handling,
+    field_name,
+    rewrite,
+    with_one_more,
+    without,
+)
 
 ADA = a_person("Ada", "admin")
 GATA = a_party()
@@ -88,9 +96,40 @@ def test_a_time_that_cannot_be_meant_is_refused_beside_its_field(days: int) -> N
     wanted = [Handling("klotter"), Handling("klotter", "krossat glas", days=days)]
     with pytest.raises(Refused) as refusal:
         rewrite("klotter", wanted, read=0, now=0, by=ADA, at=AT)
-    assert refusal.value.field == field_name("days", "klotter", "krossat glas") == "days-2"
+    assert refusal.value.field == field_name("days", "krossat glas")
 
 
 def test_there_is_always_somewhere_to_put_the_rest() -> None:
     with pytest.raises(Refused):
         rewrite("annat", [Handling("annat", active=False)], read=0, now=0, by=ADA, at=AT)
+
+
+OWN = "bländande reklamskylt"
+
+
+def test_an_own_subcategory_is_like_the_others() -> None:
+    book = a_book(Handling("belysning", OWN, days=3), Handling("belysning", LAMP))
+    assert book.own_names("belysning") == [OWN] and book.own_names("klotter") == []
+    assert book.names("belysning")[-1] == OWN and LAMP in book.names("belysning")
+    assert OWN in book.subcategories("belysning")
+    assert book.days("belysning", OWN) == 3
+    off = a_book(Handling("belysning", OWN, active=False))
+    assert OWN not in off.subcategories("belysning")
+    assert OWN in off.subcategories("belysning", keep=OWN)
+
+
+def test_one_is_added_under_a_name_of_its_own() -> None:
+    written = [Handling("belysning", version=5), Handling("belysning", LAMP, version=5)]
+    assert with_one_more(written, "  ") == written
+    assert with_one_more(written, f" {OWN} ")[-1] == Handling("belysning", OWN, version=5)
+    with pytest.raises(Refused) as refusal:
+        with_one_more(written, LAMP.upper())
+    assert refusal.value.field == "added"
+
+
+def test_one_that_no_fix_has_can_be_taken_away() -> None:
+    written = [Handling("belysning"), Handling("belysning", OWN)]
+    assert without(written, {OWN}, {LAMP: 3}) == written[:1]
+    with pytest.raises(Refused) as refusal:
+        without(written, {OWN}, {OWN: 1})
+    assert refusal.value.field == field_name("gone", OWN)

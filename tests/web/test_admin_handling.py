@@ -5,16 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from tests.cast import a_party, a_person, an_area
 from tests.web.conftest import Caller
-from tests.web.fixes_desk import form_to, own_form, words
+from tests.web.fixes_desk import DISA, form_to, own_form, settle, standing, words
+from walkapp.domain.handling import field_name
 from walkapp.domain.people import Person
 from walkapp.storage import areas, events, handling, parties
 from walkapp.storage.database import Database
 from walkapp.web import clock
 
 SignIn = Callable[[Person], Caller]
+HATE, PAINT = "kränkande eller hotfullt klotter", field_name("active", "klotter")
+OWN = "50 % <b>skymd</b> & trasig"  # nothing in a name may be read as code
 SQUARE = '{"type":"Polygon","coordinates":[[[16.5,59.0],[16.6,59.0],[16.6,59.1],[16.5,59.0]]]}'
 
 
@@ -40,10 +44,13 @@ def test_a_category_gets_its_own_time_and_party(admin: Caller, db: Database) -> 
     party = a_party()
     parties.add(db, party)
     path = "/admin/categories/klotter"
-    assert send(admin, path, days="3", party=party.id, **{"days-1": "1"}).status_code == 303
+    assert (
+        send(admin, path, days="3", party=party.id, **{field_name("days", HATE): "1"}).status_code
+        == 303
+    )
     book = handling.book(db)
     assert (book.days("klotter"), book.of("klotter").party_id) == (3, party.id)
-    assert book.days("klotter", "kränkande eller hotfullt klotter") == 1
+    assert book.days("klotter", HATE) == 1
     listed = words(page(admin, "/admin/categories"))
     assert "3 arbetsdagar · Gata och park" in listed
     assert 'value="3"' in page(admin, path)
@@ -51,7 +58,7 @@ def test_a_category_gets_its_own_time_and_party(admin: Caller, db: Database) -> 
 
 def test_switching_off(admin: Caller, db: Database) -> None:
     assert send(admin, "/admin/categories/narvaro", active=None).status_code == 303
-    assert send(admin, "/admin/categories/klotter", **{"active-0": None}).status_code == 303
+    assert send(admin, "/admin/categories/klotter", **{PAINT: None}).status_code == 303
     book = handling.book(db)
     assert "narvaro" not in book.categories()
     assert "klotter" not in book.subcategories("klotter")
@@ -67,14 +74,16 @@ def test_switching_off(admin: Caller, db: Database) -> None:
     [
         ("days", "många", "Skriv ett tal med siffror."),
         ("days", "751", "mellan 0 och 750"),
-        ("days-3", "-1", "mellan 0 och 750"),
+        (field_name("days", "eldat eller bränt"), "-1", "mellan 0 och 750"),
         ("party", "nobody", "finns i listan"),
     ],
 )
 def test_what_does_not_do_comes_back_as_typed(
     admin: Caller, db: Database, field: str, value: str, sentence: str
 ) -> None:
-    answer = send(admin, "/admin/categories/klotter", **{"days-0": "7", field: value})
+    answer = send(
+        admin, "/admin/categories/klotter", **{field_name("days", "klotter"): "7", field: value}
+    )
     shown = answer.get_data(as_text=True)
     assert answer.status_code == 422 and sentence in shown and 'value="7"' in shown
     assert handling.book(db).rules == {}
@@ -92,6 +101,48 @@ def test_a_stale_category_keeps_what_was_typed(admin: Caller, db: Database) -> N
     again = own_form(shown)
     assert admin.client.post(path, data=again.fields).status_code == 303
     assert handling.book(db).days("klotter") == 9
+
+
+def test_an_own_subcategory_is_added_used_and_taken_away(signed_in: SignIn, db: Database) -> None:
+    settle(db)
+    disa, path = signed_in(DISA), "/admin/categories/belysning"
+    assert send(disa, path, added=OWN).status_code == 303
+    shown = page(disa, path)
+    assert str(escape(OWN)) in shown and OWN not in shown
+    again = send(disa, path, added=OWN.upper())
+    assert again.status_code == 422 and "finns redan" in again.get_data(as_text=True)
+    fix = standing(db, "assessing", category="belysning")
+    assert send(disa, f"/fixes/{fix.id}/edit", subcategory=OWN).status_code == 303
+    read = page(disa, f"/fixes/{fix.id}")
+    assert str(escape(OWN)) in read and OWN not in read
+    gone = field_name("gone", OWN)
+    kept = send(disa, path, **{gone: "y"})
+    assert kept.status_code == 422 and "Stäng av underkategorin" in kept.get_data(as_text=True)
+    assert send(disa, f"/fixes/{fix.id}/edit", subcategory="").status_code == 303
+    assert send(disa, path, **{gone: "y"}).status_code == 303
+    assert handling.book(db).own_names("belysning") == []
+
+
+def test_an_own_subcategory_is_of_its_category_alone(signed_in: SignIn, db: Database) -> None:
+    settle(db)
+    disa = signed_in(DISA)
+    send(disa, "/admin/categories/belysning", added=OWN)
+    fix = standing(db, "assessing", category="klotter")
+    answer = send(disa, f"/fixes/{fix.id}/edit", subcategory=OWN)
+    assert answer.status_code == 422 and "alternativen som visas" in answer.get_data(as_text=True)
+
+
+def test_one_added_meanwhile_is_not_switched_off_by_an_older_page(
+    admin: Caller, db: Database
+) -> None:
+    path = "/admin/categories/klotter"
+    older = own_form(page(admin, path))
+    send(admin, path, added=OWN)
+    late = admin.client.post(path, data={**older.fields, "days": "9"})
+    assert late.status_code == 409
+    again = own_form(late.get_data(as_text=True))
+    assert admin.client.post(path, data=again.fields).status_code == 303
+    assert OWN in handling.book(db).subcategories("klotter")
 
 
 def test_days_off_are_added_shown_and_taken_away(

@@ -25,7 +25,10 @@ def load_duties(world: World, data: dict[str, Any], at: str) -> None:
     for code, rule in data["handling"].items():
         party = world.parties[rule["party"]].id
         wanted = [Handling(code, days=rule.get("days"), party_id=party)]
-        handling.save(world.db, *handling_rules.rewrite(code, wanted, read=0, now=0, by=by, at=at))
+        written, event = handling_rules.rewrite(code, wanted, read=0, now=0, by=by, at=at)
+        for name in rule.get("own", ()):
+            written = handling_rules.with_one_more(written, name)
+        handling.save(world.db, written, event)
     for day, name in data["days_off"].items():
         handling.add_day_off(world.db, *day_rules.new(day, name, by=by, at=at))
     lamps = [_lamp(world, number, place, at=at) for number, place in data["lamps"].items()]

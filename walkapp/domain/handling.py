@@ -3,9 +3,11 @@
 The figures are this product's own recommendation. Each municipality writes its own over them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
+from . import text
 from .categories import CATEGORIES, Category
 from .errors import N_, Conflict, Refused
 from .events import Event
@@ -14,6 +16,7 @@ from .people import Party, Person
 from .workdays import working_days_after
 
 LONGEST = 750  # working days: about three years
+MAX_NAME = 60
 # What cannot wait as long as the rest of its category.
 SOONER = {
     "flera lampor släckta": 5,
@@ -62,9 +65,20 @@ class Book:
             if self.of(code).active or code == keep
         }
 
+    def own_names(self, category: str) -> list[str]:
+        """The sub-categories this municipality has added itself, in order."""
+        given = CATEGORIES[category].subcategories if category in CATEGORIES else ()
+        here = (name for code, name in self.rules if code == category and name)
+        return sorted((name for name in here if name not in given), key=str.casefold)
+
+    def names(self, category: str) -> tuple[str, ...]:
+        """Every sub-category of a category: the product's, then the municipality's own."""
+        given = CATEGORIES[category].subcategories if category in CATEGORIES else ()
+        return (*given, *self.own_names(category))
+
     def subcategories(self, category: str, keep: str | None = None) -> list[str]:
         """Those of a category that can be chosen, and the one that already is."""
-        known = CATEGORIES[category].subcategories if category in CATEGORIES else ()
+        known = self.names(category)
         return [name for name in known if self.of(category, name).active or name == keep]
 
     def days(self, category: str, subcategory: str = "", party: Party | None = None) -> int:
@@ -95,12 +109,12 @@ def usual_due(category: str, day: str) -> str:
 
 
 def rewrite(
-    code: str, wanted: list[Handling], *, read: int, now: int, by: Person, at: str
+    code: str, wanted: Sequence[Handling], *, read: int, now: int, by: Person, at: str
 ) -> tuple[list[Handling], Event]:
     """A category and its sub-categories as written anew, and the line of history.
 
     `read` is the version that was seen and `now` the one kept. Raises Conflict, or Refused beside
-    the field (`days-` and a number for sub-categories).
+    the field (`field_name` says which).
     """
     if read != now:
         raise Conflict
@@ -108,22 +122,53 @@ def rewrite(
         raise Refused(
             N_("Annat kan inte stängas av: dit hör det som inte passar någon annanstans.")
         )
-    written = []
     for rule in wanted:
         if rule.days is not None and not 0 <= rule.days <= LONGEST:
             raise Refused(
                 N_("Skriv ett antal arbetsdagar mellan 0 och %(most)s."),
-                field=field_name("days", code, rule.subcategory),
+                field=field_name("days", rule.subcategory),
                 most=LONGEST,
             )
-        written.append(
-            Handling(code, rule.subcategory, rule.active, rule.days, rule.party_id, now + 1)
-        )
+    written = [replace(rule, category=code, version=now + 1) for rule in wanted]
     return written, edit_line("category", code, now + 1, by=by, at=at)
 
 
-def field_name(word: str, code: str, subcategory: str) -> str:
-    """What the field of a (sub-)category is called in a form: `days`, `days-0`, `days-1` …"""
-    if not subcategory:
-        return word
-    return f"{word}-{CATEGORIES[code].subcategories.index(subcategory)}"
+def without(
+    written: Sequence[Handling], removed: Collection[str], used: Mapping[str, int]
+) -> list[Handling]:
+    """What is written, less the own sub-categories that are taken away.
+
+    `used` is how many fixes have each. Raises Refused for one in use.
+    """
+    for name in _names(written):
+        if name in removed and used.get(name):
+            raise Refused(
+                N_("Det finns åtgärder av det slaget. Stäng av underkategorin i stället."),
+                field=field_name("gone", name),
+            )
+    return [rule for rule in written if rule.subcategory not in removed]
+
+
+def with_one_more(written: Sequence[Handling], added: str) -> list[Handling]:
+    """What is written, and a new sub-category if one is named. Raises Refused beside `added`."""
+    name = text.line(added, "added", MAX_NAME)
+    if not name:
+        return list(written)
+    if name.casefold() in {one.casefold() for one in _names(written)}:
+        raise Refused(N_("Den underkategorin finns redan."), field="added")
+    wide = written[0]
+    return [*written, Handling(wide.category, name, version=wide.version)]
+
+
+def field_name(word: str, subcategory: str) -> str:
+    """What the field of a (sub-)category is called in a form: `days`, or `days-` and letters.
+
+    They come from the name alone, so that a page that somebody reads while another sub-category
+    is added still says what it means.
+    """
+    mark = sha256(subcategory.encode()).hexdigest()[:8]
+    return f"{word}-{mark}" if subcategory else word
+
+
+def _names(rules: Sequence[Handling]) -> list[str]:
+    return [rule.subcategory for rule in rules if rule.subcategory]

@@ -45,6 +45,14 @@ def written(text: str) -> str:
     return Markup('<span lang="sv">{}</span>').format(text)
 
 
+def word_of(name: str) -> str:
+    """A name that is ours or that the municipality has typed: translated if it is known.
+
+    Unlike `_()` in a template it is no sentence of ours, so it is escaped like all that is typed.
+    """
+    return gettext(name) if name else ""
+
+
 def _fact(name: str, value: str) -> str:
     if name in _WRITTEN:
         return written(value)

@@ -7,6 +7,7 @@ from .. import text
 from ..categories import CATEGORIES, PLACE_TYPES
 from ..errors import N_, NotAllowed, Refused
 from ..events import Event
+from ..handling import Book
 from ..ids import new_id
 from ..people import Person
 from ..places import checked_position
@@ -14,6 +15,7 @@ from .fix import Fix
 from .seasons import season_begins
 from .words import COST_BANDS, EASES, EFFECTS, PRIORITIES, SEASONS, VISIBILITIES
 
+_USUAL = Book()
 MAX_TITLE, MAX_TEXT, MAX_PLACE, MAX_POLE = 200, 4000, 300, 40
 
 
@@ -46,14 +48,16 @@ def may_edit(person: Person) -> bool:
     return person.has("coordinator", "safety_coordinator", "leader")
 
 
-def edit(fix: Fix, wanted: Edit, *, by: Person, at: str) -> tuple[Fix, Event]:
+def edit(fix: Fix, wanted: Edit, *, by: Person, at: str, book: Book = _USUAL) -> tuple[Fix, Event]:
     """The fix with other words, place or visibility, and its line of history.
 
-    Raises NotAllowed, or Refused with the field when something does not do or nothing differs.
+    `book` knows the municipality's own sub-categories. Raises NotAllowed, or Refused with the
+    field when something does not do or nothing differs.
     """
     if not may_edit(by):
         raise NotAllowed(N_("Bara samordnaren och vandringsledaren kan ändra uppgifterna."))
-    values = asdict(_checked(wanted))
+    same = wanted.category == fix.category and wanted.subcategory == fix.subcategory
+    values = asdict(_checked(wanted, book, keep=fix.subcategory if same else ""))
     reason = values.pop("reason")
     changed = sorted(name for name, value in values.items() if value != getattr(fix, name))
     if not changed:
@@ -91,17 +95,17 @@ def photos_added(fix: Fix, kind: str, number: int, *, by: Person, at: str) -> Ev
 
 def filled(draft: Fix, wanted: Edit) -> Fix:
     """A draft that is not saved yet, with what was typed. Raises Refused as `edit` does."""
-    values = asdict(_checked(wanted))
+    values = asdict(_checked(wanted, _USUAL))
     del values["reason"]
     return replace(draft, **values)
 
 
-def _checked(wanted: Edit) -> Edit:
+def _checked(wanted: Edit, book: Book, keep: str = "") -> Edit:
     title = text.line(wanted.title, "title", MAX_TITLE)
     if not title:
         raise Refused(N_("Skriv en rubrik."), field="title")
     _one_of(wanted.category, CATEGORIES, "category")
-    _one_of(wanted.subcategory, ("", *CATEGORIES[wanted.category].subcategories), "subcategory")
+    _one_of(wanted.subcategory, ("", keep, *book.names(wanted.category)), "subcategory")
     _one_of(wanted.place_type, (None, *PLACE_TYPES), "place_type")
     _one_of(wanted.priority, (None, *PRIORITIES), "priority")
     _one_of(wanted.visibility, VISIBILITIES, "visibility")

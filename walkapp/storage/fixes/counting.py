@@ -29,6 +29,16 @@ class Counts:
     followup: int
 
 
+def of_each_sort(db: Database, category: str) -> dict[str, int]:
+    """How many fixes of a category have each of its sub-categories, closed ones too."""
+    found = db.query(
+        "SELECT subcategory, count(*) AS n FROM fixes WHERE category = :category"
+        " AND subcategory <> '' GROUP BY subcategory",
+        {"category": category},
+    )
+    return {row["subcategory"]: row["n"] for row in found}
+
+
 def counts(db: Database, seen_by: Person, today: str) -> Counts:
     """All of them at once, from the one index of the open."""
     wanted = Filter(seen_by, today, state="open")

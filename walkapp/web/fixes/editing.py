@@ -75,7 +75,7 @@ def edit(fix_id: str) -> ResponseReturnValue:
         if form.is_submitted() and seen != fix.version:
             raise Conflict
         if form.read():
-            after, event = rules.edit(fix, form.wanted(fix), by=acting(fix), at=now())
+            after, event = rules.edit(fix, form.wanted(fix), by=acting(fix), at=now(), book=g.book)
             fixes.save(g.db, after, event)
             flash(gettext("Uppgifterna är sparade."), "success")
             return redirect(address_after(after), 303)
