@@ -134,6 +134,34 @@ def test_done_without_network_is_kept_over_a_visit_elsewhere_and_received_once(
     assert (kinds, photos) == (["create", "finish"], 1)
 
 
+def test_starting_and_pausing_without_network_are_received_in_order(
+    page: Page, live_server: LiveServer, fix: Fix, sign_in: Callable[[Person], None]
+) -> None:
+    live_server.change(
+        lambda db: db.execute("UPDATE fixes SET state = 'planned' WHERE id = :id", {"id": fix.id})
+    )
+    sign_in(GUN)
+    come_back(page, live_server, fix)
+    page.context.set_offline(True)
+    page.locator('form[data-move="start"] button').last.tap()
+    expect(phone(page)).to_contain_text(SAVED)
+    pause = page.locator('form[data-move="hold"]')
+    for name in ("Annat du kan göra", "Pausa"):
+        if not pause.is_visible():
+            page.locator("summary", has_text=name).first.tap()
+    pause.locator("select").first.select_option("material")
+    pause.locator('input[type="date"]').first.fill("2099-01-15")
+    pause.get_by_role("button", name="Pausa").tap()
+    expect(phone(page)).to_contain_text("Pausa")
+    assert stored(live_server, fix)[1] == ["create"]
+    page.context.set_offline(False)
+    expect(page.locator("main")).to_contain_text("Väntar")
+    expect(phone(page)).to_be_hidden()
+    now, kinds, _ = stored(live_server, fix)
+    assert kinds == ["create", "start", "hold"]
+    assert (now.state, now.review_on) == ("on_hold", "2099-01-15")
+
+
 def test_it_also_leaves_from_a_walk_page(
     joined: Page, live_server: LiveServer, fix: Fix, sign_in: Callable[[Person], None]
 ) -> None:
