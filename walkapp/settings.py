@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from . import smtp as mail_server
+from .domain.push import SERVICES
 
 
 class BadSetting(Exception):
@@ -25,7 +26,8 @@ class Settings:
     proxies in front may tell the caller's address. threads: requests worked on at once.
     offline: whether phones keep the walk's pages, to open them without a network. smtp: the mail
     server as an address, empty for none. mail_from: the address mails come from. embed_hosts: the
-    sites whose pages may show a follow-up in a frame.
+    sites whose pages may show a follow-up in a frame. push_services: hosts of the services that
+    may carry notices to browsers, none for no such notices.
     """
 
     data: Path
@@ -41,6 +43,7 @@ class Settings:
     smtp: str = field(default="", repr=False)
     mail_from: str = ""
     embed_hosts: tuple[str, ...] = ()
+    push_services: tuple[str, ...] = SERVICES
 
     @property
     def secure(self) -> bool:
@@ -52,6 +55,7 @@ _NAMES = [one.name for one in fields(Settings)]
 # Read by tests and scripts, not by the app.
 _NOT_OURS = {"WALKAPP_TEST_POSTGRES"}
 _SITE = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _MAIL = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 
 
@@ -81,6 +85,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         smtp=_mail_server(found),
         mail_from=_mail_from(found),
         embed_hosts=_sites(found.get("embed_hosts", "")),
+        push_services=_hosts("push_services", found),
     )
 
 
@@ -143,6 +148,18 @@ def _mail_from(found: Mapping[str, str]) -> str:
     if sender and not _MAIL.fullmatch(sender):
         raise BadSetting("WALKAPP_MAIL_FROM ska vara en e-postadress, som trygghet@flen.example.")
     return sender
+
+
+def _hosts(name: str, found: Mapping[str, str]) -> tuple[str, ...]:
+    if name not in found:
+        return SERVICES
+    hosts = tuple(host.strip().lower() for host in found[name].split(",") if host.strip())
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise BadSetting(
+            f"WALKAPP_{name.upper()} ska vara namn på servrar med komma mellan, som"
+            " fcm.googleapis.com."
+        )
+    return hosts
 
 
 def _switch(name: str, found: Mapping[str, str]) -> bool:

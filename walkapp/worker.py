@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask
+from flask.ctx import RequestContext
 
-from . import smtp
+from . import smtp, webpush
 from .domain.mails import Mail
 from .domain.notices import DAILY_AT
 from .settings import Settings
-from .storage import notices, outbox
+from .storage import notices, outbox, push
 from .storage.database import Database, Source
 from .web import mails
+from .web import push as pushed
 from .web.clock import local, now
 
 POLL_S = 5.0
@@ -35,6 +37,7 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._server = smtp.parse(self.settings.smtp)
+        self._sender = webpush.Sender.of(self.settings.secret_key, self.settings.mail_from)
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -70,18 +73,21 @@ class Worker:
             db.close()
 
     def gather(self, db: Database) -> int:
-        """Make mails of notices; gives how many."""
+        """Make mails and pushed messages of notices; gives how many."""
         at = self.clock()
         here = local(at)
         made = notices.gather_now(db, at)
         if here.hour >= DAILY_AT and notices.begin_day(db, here.date().isoformat(), at):
             made += notices.gather_daily(db, at)
-        return made
+        return made + push.gather(db, at)
 
     def _send(self, db: Database, mail: Mail) -> bool:
         """Whether the next mail may be tried at once."""
         try:
-            reader, message = self._written(mail)
+            if mail.kind == "push":
+                self._push(db, mail)
+                return True
+            reader, message = self._written(db, mail)
         except mails.NotNeeded as reason:
             outbox.drop(db, mail, str(reason))
             return True
@@ -89,6 +95,9 @@ class Worker:
             log.exception("mail %s could not be written", mail.id)
             outbox.not_sent(db, mail, f"{type(error).__name__}", self.clock())
             return True
+        return self._hand_in(db, mail, reader, message)
+
+    def _hand_in(self, db: Database, mail: Mail, reader: str, message: mails.EmailMessage) -> bool:
         try:
             smtp.send(self._server, message, self.settings.mail_from, reader)
         except smtp.Never as error:
@@ -102,11 +111,36 @@ class Worker:
             outbox.sent(db, mail, self.clock())
         return True
 
-    def _written(self, mail: Mail) -> tuple[str, mails.EmailMessage]:
+    def _push(self, db: Database, mail: Mail) -> None:
+        """Hand one message to a browser's service, which fails for itself alone."""
+        with self._in_language(db, mail):
+            message = pushed.written(mail, self.clock())
+        try:
+            webpush.send(
+                message.to, message.body, self._sender, topic=message.topic, at=self.clock()
+            )
+        except webpush.Forgotten as error:
+            push.forget(db, message.to.id)
+            outbox.drop(db, mail, str(error))
+        except webpush.Never as error:
+            log.warning("notice %s is given up: %s", mail.id, error)
+            outbox.give_up(db, mail, str(error))
+        except webpush.Later as error:
+            outbox.not_sent(db, mail, str(error), self.clock())
+        else:
+            outbox.sent(db, mail, self.clock())
+
+    def _written(self, db: Database, mail: Mail) -> tuple[str, mails.EmailMessage]:
         at = self.clock()
-        with self.app.test_request_context("/", base_url=self.settings.base_url):
+        with self._in_language(db, mail):
             content = mails.written(mail, at)
             return content.reader, mails.built(mail, content, at)
+
+    def _in_language(self, db: Database, mail: Mail) -> RequestContext:
+        """As if the reader had asked for a page: everything is said in that language."""
+        language = {"Accept-Language": outbox.language_of(db, mail) or "sv"}
+        base = self.settings.base_url
+        return self.app.test_request_context("/", base_url=base, headers=language)
 
 
 def work(settings: Settings, app: Flask, source: Source, *, once: bool) -> int:

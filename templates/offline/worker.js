@@ -1,7 +1,7 @@
 // The service worker: answers GET alone, for files of exactly one version, the walker's own pages
 // and pictures. What is sent, and every answer in JSON, goes past it untouched.
 
-const { version, root, files, shell, crew } = {{ config }};
+const { version, root, files, shell, crew, notice } = {{ config }};
 const FILES = `files-${version}`;
 const CREW = `files-${version}-crew`;
 const [PAGES, PICTURES] = ["pages", "pictures"];
@@ -20,6 +20,11 @@ self.addEventListener("message", (event) => {
 });
 // A bonus where there is such a thing: the page does the sending, this only wakes it.
 self.addEventListener("sync", (event) => event.waitUntil(wakePages()));
+self.addEventListener("push", (event) => event.data && event.waitUntil(show(event.data.json())));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data));
+});
 self.addEventListener("fetch", (event) => {
   const answer = event.request.method === "GET" && answerFor(event);
   if (answer) event.respondWith(answer);
@@ -104,6 +109,8 @@ async function page(event, name, wanted = (first) => first.ok && isOurs(first)) 
 }
 
 {% include "offline/_round.js" %}
+
+{% include "offline/_push.js" %}
 
 /** A café's sign-in page also comes as an answer, and must not take the place of what is kept. */
 function isOurs(answer) {

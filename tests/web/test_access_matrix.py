@@ -167,6 +167,8 @@ MAY: dict[str, frozenset[str]] = {
     "promises.show": PROMISE_READERS,
     "promises.take_over": PUBLISHER,
     "plans.poster": WALK_READERS,
+    "push.forget": ANY_STAFF,
+    "push.subscribe": ANY_STAFF,
     "reply.answer": EVERYBODY,
     "reply.photo": EVERYBODY,
     "reply.show": EVERYBODY,

@@ -13,7 +13,7 @@ STATES = {
     "failed": N_("Kunde inte skickas"),
     "dropped": N_("Behövdes inte längre"),
 }
-READERS = ("person", "party", "walker")
+READERS = ("person", "party", "walker", "browser")
 
 LEASE = timedelta(minutes=5)
 LATE = timedelta(hours=1)
@@ -27,9 +27,9 @@ _WAITS = (1, 5, 15, 30, 60, 120, 240, 480, 720, 960, 960)
 class Mail:
     """One mail to one reader, without its words: they are written when it is sent.
 
-    `reader_kind` is person, party or walker and `reader_id` whose; `object_id` the fix, report or
-    address it is about. `tries` also tells apart who holds it, until `lease_until`. `problem` is
-    what the mail server last said.
+    `reader_kind` is person, party, walker or browser and `reader_id` whose; `object_id` the fix,
+    report or address it is about, or for a browser what was pushed together. `tries` also tells
+    apart who holds it, until `lease_until`. `problem` is what the mail server last said.
     """
 
     id: str

@@ -17,7 +17,10 @@ _BY_PHONE, _TO_ADDRESS = (0, 0, 0, 600, 3600), (0, 0, 3600)
 
 @dataclass(frozen=True)
 class WalkerAddress:
-    """Where news goes about what one phone logged in one walk; only once `confirmed_at` is set."""
+    """Where news goes about what one phone logged in one walk; only once `confirmed_at` is set.
+
+    `language` is the one the page was read in.
+    """
 
     id: str
     device_id: str
@@ -25,6 +28,7 @@ class WalkerAddress:
     email: str
     created_at: str
     confirmed_at: str | None = None
+    language: str = ""
 
     @property
     def shown(self) -> str:

@@ -13,6 +13,7 @@ from . import (
     outbox,
     outside,
     people,
+    push,
     retention,
     sessions,
     sweeping,
@@ -38,6 +39,7 @@ def sweep(db: Database, blobs: Blobs, at: str) -> int:
         notices.sweep,
         outbox.sweep,
         outside.sweep,
+        push.sweep,
         walker_news.sweep,
     )
     swept = sum(part(db, at) for part in parts) + sweeping.sweep(db, blobs, at)

@@ -1,4 +1,4 @@
-"""The outbox: mails as rows, written with the change they tell about, sent by `walkapp work`.
+"""The outbox: mails and pushed notices as rows, written with the change, sent by `walkapp work`.
 
 waiting → sending (held for five minutes) → sent, waiting again, or failed. A worker that dies
 anywhere leaves a row whose time runs out, and the next one begins again: a mail may come twice,
@@ -19,7 +19,9 @@ _WAITS = "(state = 'waiting' AND next_at <= :at OR state = 'sending' AND lease_u
 # Who a mail is for, as the list shows it. A walker's address is nobody's business.
 _TO = (
     " CASE o.reader_kind WHEN 'person' THEN (SELECT name FROM people WHERE id = o.reader_id)"
-    " WHEN 'party' THEN (SELECT name FROM parties WHERE id = o.reader_id) ELSE '' END AS to_name"
+    " WHEN 'party' THEN (SELECT name FROM parties WHERE id = o.reader_id)"
+    " WHEN 'browser' THEN (SELECT p.name FROM subscriptions s JOIN people p ON p.id = s.person_id"
+    " WHERE s.id = o.reader_id) ELSE '' END AS to_name"
 )
 
 
@@ -145,6 +147,19 @@ def count(db: Database, *, sent: bool) -> int:
     row = rows.one(db, f"SELECT count(*) AS n FROM outbox WHERE state IN {states}")
     assert row is not None
     return int(row["n"])
+
+
+def language_of(db: Database, mail: Mail) -> str:
+    """The language its reader has chosen, empty when nobody has."""
+    tables = {
+        "person": "SELECT language FROM people WHERE id = :id",
+        "browser": "SELECT p.language FROM subscriptions s JOIN people p ON p.id = s.person_id"
+        " WHERE s.id = :id",
+        "walker": "SELECT language FROM walker_addresses WHERE id = :id",
+    }
+    sql = tables.get(mail.reader_kind)
+    row = rows.one(db, sql, id=mail.reader_id) if sql else None
+    return str(row["language"]) if row else ""
 
 
 def sweep(db: Database, at: str) -> int:

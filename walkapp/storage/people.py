@@ -114,6 +114,15 @@ def choose_shortcuts(db: Database, person_id: str, on: bool) -> None:
         )
 
 
+def choose_language(db: Database, person_id: str, language: str) -> None:
+    """The language this person reads, for mails; a habit, no part of the history."""
+    with db.writing():
+        db.execute(
+            "UPDATE people SET language = :language WHERE id = :id AND language <> :language",
+            {"id": person_id, "language": language},
+        )
+
+
 def invite(db: Database, person_id: str, expires_at: str) -> str:
     """A one-time link's token; earlier unused ones stop working."""
     with db.writing():

@@ -13,7 +13,8 @@ from ..domain.errors import N_, Refused
 from ..domain.people import ROLES, Person
 from ..storage import notices, parties, passwords, sessions, tokens
 from ..storage import people as stored
-from . import cookies, forms, people, signing
+from ..storage import push as subscriptions
+from . import cookies, forms, people, push, signing
 from .clock import now
 from .policy import staff
 
@@ -79,6 +80,7 @@ def end_session() -> ResponseReturnValue:
 def end_all() -> ResponseReturnValue:
     """Sign out everywhere, here too."""
     sessions.end_all(g.db, g.person.id)
+    subscriptions.forget_all(g.db, g.person.id)
     flash(gettext("Du är utloggad överallt."), "success")
     response = redirect(url_for("sign_in.sign_in"), 303)
     cookies.forget(response, "session")
@@ -126,6 +128,8 @@ def _page(form: NewPassword, *, status: int = 0) -> Response:
         hows=notice_rules.HOWS,
         chosen=notices.choices(g.db, g.person.id),
         usual=notice_rules.DEFAULT,
+        browsers=subscriptions.of(g.db, g.person.id),
+        push_key=push.public_key(),
     )
     page.status_code = status or page.status_code
     return page

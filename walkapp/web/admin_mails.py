@@ -20,6 +20,7 @@ KINDS = {
     "outside": N_("Till en ägare utanför kommunen"),
     "news": N_("Till någon som gick med"),
     "confirm": N_("Bekräfta en adress"),
+    "push": N_("Avisering i webbläsaren"),
 }
 
 

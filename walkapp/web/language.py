@@ -4,11 +4,12 @@ The reader's choice comes first, then the browser's, then Swedish.
 """
 
 from babel import Locale
-from flask import Blueprint, Flask, redirect, request, session
+from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
-from . import clock, sentences
+from ..storage import people as stored
+from . import clock, people, sentences
 from .catalogues import Catalogues, languages, word
 from .policy import public
 
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
         month=clock.show_month,
         upper_first=_upper_first,
         written=sentences.written,
+        word_of=sentences.word_of,
     )
 
 
@@ -64,6 +66,9 @@ def choose() -> ResponseReturnValue:
     if language in LANGUAGES:
         session.permanent = True
         session["language"] = language
+        person = people.person_of_request()
+        if person:
+            stored.choose_language(g.db, person.id, language)
     path = request.form.get("back", "/")
     # Only a path of our own: scheme, host and control characters never pass.
     safe = path.startswith("/") and not path.startswith("//") and path.isprintable()

@@ -57,6 +57,7 @@ def worker() -> ResponseReturnValue:
         "files": [*precached(), url_for("offline.shell")],
         "shell": url_for("offline.shell"),
         "crew": _addresses(_CREW_FILES, _CREW_FOLDERS),
+        "notice": url_for("static", filename="icon-192.png"),
     }
     name = "offline/worker.js" if settings.offline else "offline/leaving.js"
     body = render_template(name, config=json.dumps(config, sort_keys=True))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from ..domain import accounts, text
@@ -125,6 +125,7 @@ def _let_in(person: Person) -> ResponseReturnValue:
     if old:
         sessions.end(g.db, old)
     token = sessions.open_session(g.db, person.id, now(), label=signing.browser_name())
+    stored.choose_language(g.db, person.id, str(get_locale()))
     session.pop("csrf_token", None)
     response = redirect(signing.next_page(person), 303)
     cookies.keep(response, "session", token)

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -48,7 +49,7 @@ def give(walk_id: str) -> ResponseReturnValue:
             at = now()
             address = rules.given(form.email.data, membership.device_id, walk.id, at)
             _slow_down(address, at)
-            walker_news.keep(g.db, address)
+            walker_news.keep(g.db, replace(address, language=str(get_locale())))
             flash(gettext("Nästan klart. Öppna brevet vi skickar och bekräfta."), "success")
             return redirect(url_for("walker_news.ask", walk_id=walk.id), 303)
     return _page(form, walk, membership)

@@ -1,5 +1,5 @@
-// A round that is kept in the phone is one person's. It goes when that person signs out, and when
-// somebody else signs in without that having been done.
+// A round that is kept in the phone is one person's, and so are notices on its screen. They go when
+// that person signs out, and when somebody else signs in without that having been done.
 
 const KEY = "round-of";
 const me = document.body.dataset.person;
@@ -8,6 +8,8 @@ async function forget() {
   await globalThis.caches?.delete("round");
   localStorage.removeItem(KEY);
   localStorage.removeItem("round-order");
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await (await registration?.pushManager?.getSubscription())?.unsubscribe();
 }
 
 async function begin() {

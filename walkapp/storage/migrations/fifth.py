@@ -41,6 +41,18 @@ SQL: tuple[str, ...] = (
     " absolute INTEGER NOT NULL, area_ids TEXT NOT NULL, goal_id TEXT REFERENCES goals (id),"
     " removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE INDEX indicators_promise ON indicators (promise_id, position)",
+    # Notices in the browser, and the language of mails.
+    "CREATE TABLE subscriptions (id TEXT PRIMARY KEY, person_id TEXT NOT NULL"
+    " REFERENCES people (id), endpoint TEXT NOT NULL UNIQUE, p256dh TEXT NOT NULL,"
+    " auth TEXT NOT NULL, label TEXT NOT NULL, created_at TEXT NOT NULL){strict}",
+    "CREATE INDEX subscriptions_person ON subscriptions (person_id, created_at)",
+    # What a notice was pushed with, as `mail_id` is what it was mailed with.
+    "ALTER TABLE notices ADD COLUMN push_id TEXT",
+    "CREATE INDEX notices_push ON notices (push_id) WHERE push_id IS NOT NULL",
+    "CREATE INDEX notices_unpushed ON notices (reader_id, at)"
+    " WHERE push_id IS NULL AND reader_kind = 'person'",
+    "ALTER TABLE people ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE walker_addresses ADD COLUMN language TEXT NOT NULL DEFAULT ''",
     "CREATE TABLE measurements (id TEXT PRIMARY KEY, indicator_id TEXT NOT NULL"
     " REFERENCES indicators (id), year INTEGER NOT NULL, value {real} NOT NULL, base INTEGER,"
     " note TEXT NOT NULL, removed_at TEXT, version INTEGER NOT NULL){strict}",

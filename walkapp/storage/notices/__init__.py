@@ -2,7 +2,7 @@
 
 from .choosing import choices, choose
 from .deriving import heed
-from .gathering import Told, begin_day, gather_daily, gather_now, told
+from .gathering import Told, begin_day, gather_daily, gather_now, pushed, told
 from .gathering import sweep as sweep
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "gather_daily",
     "gather_now",
     "heed",
+    "pushed",
     "sweep",
     "told",
 ]

@@ -77,12 +77,21 @@ def gather_daily(db: Database, at: str) -> int:
 
 def told(db: Database, mail_id: str) -> list[Told]:
     """The notices of a mail, in the order they came."""
+    return _told(db, "n.mail_id = :id", mail_id)
+
+
+def pushed(db: Database, push_id: str) -> list[Told]:
+    """The notices that were pushed together, likewise."""
+    return _told(db, "n.push_id = :id", push_id)
+
+
+def _told(db: Database, which: str, group: str) -> list[Told]:
     found = db.query(
         "SELECT n.kind, n.object_id, n.at, e.id AS e_id, e.kind AS e_kind, e.data AS e_data,"
         " e.public_text AS e_public_text, e.internal_text AS e_internal_text,"
         " p.name AS e_by_name FROM notices n LEFT JOIN events e ON e.id = n.event_id"
-        " LEFT JOIN people p ON p.id = e.by_id WHERE n.mail_id = :id ORDER BY n.at, n.key",
-        {"id": mail_id},
+        f" LEFT JOIN people p ON p.id = e.by_id WHERE {which} ORDER BY n.at, n.key",
+        {"id": group},
     )
     return [Told(row["kind"], row["object_id"], row["at"], _event(row)) for row in found]
 

@@ -42,11 +42,11 @@ class Item:
 
 def notice(mail: Mail, at: str) -> Content:
     """A mail about one thing."""
-    person = _reader(mail)
-    items = _items(mail, person)
-    if not items:
+    person = reader(mail.reader_id)
+    found = items(notices.told(g.db, mail.id), person)
+    if not found:
         raise NotNeeded(_("Personen ser inte åtgärden längre."))
-    item = items[0]
+    item = found[0]
     pictures = of_place(item.fix)
     return Content(
         person.email,
@@ -61,20 +61,20 @@ def notice(mail: Mail, at: str) -> Content:
 
 def digest(mail: Mail, at: str) -> Content:
     """A mail about all that has gathered, by kind."""
-    person = _reader(mail)
-    items = _items(mail, person)
-    if not items:
+    person = reader(mail.reader_id)
+    found = items(notices.told(g.db, mail.id), person)
+    if not found:
         raise NotNeeded(_("Personen ser inte åtgärderna längre."))
     groups = [
-        (_(kind.heading), [item for item in items if item.kind == code])
+        (_(kind.heading), [item for item in found if item.kind == code])
         for code, kind in KINDS.items()
     ]
     return Content(
         person.email,
-        ngettext("%(num)s nyhet om åtgärder", "%(num)s nyheter om åtgärder", len(items)),
+        ngettext("%(num)s nyhet om åtgärder", "%(num)s nyheter om åtgärder", len(found)),
         "digest",
         {
-            "groups": [(heading, found) for heading, found in groups if found],
+            "groups": [(heading, some) for heading, some in groups if some],
             "most": MOST,
             "account": _account(),
             "fixes_link": url_for("fixes.index", _external=True),
@@ -84,18 +84,19 @@ def digest(mail: Mail, at: str) -> Content:
     )
 
 
-def _reader(mail: Mail) -> Person:
-    person = people.get(g.db, mail.reader_id)
+def reader(person_id: str) -> Person:
+    """Who is told. Raises NotNeeded for somebody who signs in no more."""
+    person = people.get(g.db, person_id)
     if person is None or person.disabled_at:
         raise NotNeeded(_("Personen loggar inte in längre."))
     return person
 
 
-def _items(mail: Mail, person: Person) -> list[Item]:
+def items(news: list[Told], person: Person) -> list[Item]:
     """What of it the person may still see; the last of each kind for a fix says it."""
     own = parties.get(g.db, person.party_id) if person.party_id else None
     found: dict[tuple[str, str], Item] = {}
-    for told in notices.told(g.db, mail.id):
+    for told in news:
         item = _item(told, person, own)
         if item:
             found[told.kind, told.object_id] = item
