@@ -49,8 +49,6 @@ NOT_PAGES = {
     "embed.show",  # a part of somebody else's page: test_followup.py
     "fix_files.export",
     "fix_files.fetch",
-    "followup.as_csv",
-    "followup.as_geojson",
     "followup.photo",
     "health.alive",
     "health.ready",
@@ -63,6 +61,7 @@ NOT_PAGES = {
     "photos.own_photo",
     "reply.photo",
     "reply.small_map",
+    "report_files.export",
     "photos.staff_photo",
     "share_pictures.of_fix",
     "share_pictures.of_report",

@@ -17,8 +17,6 @@ from walkapp.web import policy
 PUBLIC = {
     "embed.show",
     "favicon",
-    "followup.as_csv",
-    "followup.as_geojson",
     "followup.fix",
     "followup.index",
     "followup.photo",
@@ -33,6 +31,7 @@ PUBLIC = {
     "pages.accessibility",
     "pages.privacy",
     "pages.start",
+    "report_files.export",
     "sign_in.accept",
     "sign_in.enter",
     "sign_in.invitation",

@@ -104,8 +104,6 @@ MAY: dict[str, frozenset[str]] = {
     "fixes.star": FIX_READERS,
     "fix_letters.receive": FIX_WORKERS,  # which move, the table of moves decides
     "fix_letters.receive_photo": FIX_WORKERS,
-    "followup.as_csv": EVERYBODY,
-    "followup.as_geojson": EVERYBODY,
     "followup.fix": EVERYBODY,
     "followup.index": EVERYBODY,
     "followup.photo": EVERYBODY,
@@ -173,6 +171,7 @@ MAY: dict[str, frozenset[str]] = {
     "reply.photo": EVERYBODY,
     "reply.show": EVERYBODY,
     "reply.small_map": EVERYBODY,
+    "report_files.export": EVERYBODY,
     "reports.create": COORDINATORS,
     "reports.edit": COORDINATORS,
     "reports.index": REPORT_READERS,
@@ -215,8 +214,6 @@ MAY: dict[str, frozenset[str]] = {
 }
 # The own follow-up is published and the other is not: to the public it does not exist.
 UNPUBLISHED = {
-    "followup.as_csv",
-    "followup.as_geojson",
     "followup.fix",
     "followup.photo",
     "followup.show",
@@ -224,6 +221,7 @@ UNPUBLISHED = {
     "objections.say",
     "share_pictures.of_fix",
     "share_pictures.of_report",
+    "report_files.export",
     "reply.photo",  # the other fix's photo is not approved
 }
 # This installation has no map file, and its fixes no position; there is nothing to be let in to.

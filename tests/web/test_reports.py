@@ -135,8 +135,8 @@ def test_the_table_and_the_map_hold_the_same_rows(safety: Caller, caller, walk: 
     page = begin(safety, walk)
     publish(safety, page)
     base = f"/followup/{slug(safety, page)}"
-    text = caller().get(f"{base}.csv").get_data().decode("utf-8-sig")
-    table = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    text = caller().get(f"{base}.csv").get_data().decode()
+    table = list(csv.DictReader(io.StringIO(text, newline="")))
     points = json.loads(caller().get(f"{base}.geojson").get_data())["features"]
     assert [row["nummer"] for row in table] == [p["properties"]["nummer"] for p in points]
     assert len(table) == 5

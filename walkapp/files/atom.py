@@ -21,9 +21,11 @@ class Entry:
     summary: str
 
 
-def feed(title: str, address: str, author: str, entries: Sequence[Entry]) -> bytes:
-    """The feed of an address, which is its permanent id."""
-    newest = max((entry.updated for entry in entries), default=_NEVER)
+def feed(
+    title: str, address: str, author: str, entries: Sequence[Entry], *, updated: str | None = None
+) -> bytes:
+    """The feed of an address, which is its permanent id. Without `updated`, its newest entry's."""
+    newest = updated or max((entry.updated for entry in entries), default=_NEVER)
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="sv">',

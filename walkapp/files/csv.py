@@ -20,21 +20,13 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with a byte-order mark and semicolons, as Swedish Excel expects; CRLF line ends."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
 def stream(
     header: Sequence[str], rows: Iterable[Sequence[object]], *, excel: bool = False
 ) -> Iterator[bytes]:
-    """The same some rows at a time, so that memory does not grow with the table.
+    """UTF-8 some rows at a time, so that memory does not grow with the table; CRLF line ends.
 
-    With commas and no byte-order mark, as programs expect; with `excel` as `table` writes it.
+    With commas and no byte-order mark, as programs expect; with `excel` the semicolons, the mark
+    and the decimal commas of a Swedish Excel.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n")

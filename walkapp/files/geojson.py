@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 Placed = tuple[float | None, float | None, Mapping[str, object]]
 
 
-def collection(features: Iterable[Placed]) -> bytes:
-    """A FeatureCollection of points from (lat, lon, properties); no position gives no geometry."""
-    return b"".join(stream(features))
-
-
 def stream(features: Iterable[Placed]) -> Iterator[bytes]:
-    """The same, a feature at a time."""
+    """A FeatureCollection of points from (lat, lon, properties), a feature at a time.
+
+    No position gives no geometry.
+    """
     yield b'{"type": "FeatureCollection", "features": ['
     for number, (lat, lon, properties) in enumerate(features):
         feature = {
@@ -27,4 +25,4 @@ def stream(features: Iterable[Placed]) -> Iterator[bytes]:
 def _point(lat: float | None, lon: float | None) -> dict[str, object] | None:
     if lat is None or lon is None:
         return None
-    return {"type": "Point", "coordinates": [lon, lat]}
+    return {"type": "Point", "coordinates": [round(lon, 7), round(lat, 7)]}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
@@ -9,6 +10,16 @@ import xlsxwriter
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WIDE, _NARROW, _LONGEST = 40, 14, 32767  # characters; Excel's own limit for a cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `wide` are the columns that hold sentences."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    wide: frozenset[str] = frozenset()
 
 
 def write(
@@ -23,23 +34,33 @@ def write(
 
     `wide` are the columns that hold sentences.
     """
-    book = xlsxwriter.Workbook(
+    book(out, [Sheet(name, header, rows, wide)])
+
+
+def book(out: IO[bytes], sheets: Iterable[Sheet], *, title: str = "", author: str = "") -> None:
+    """Write several sheets, one after the other, each as `write` does."""
+    made = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     )
-    sheet = book.add_worksheet(name[:31])
-    bold = book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    sheet.freeze_panes(1, 0)
-    for column, title in enumerate(header):
-        sheet.set_column(column, column, _WIDE if title in wide else _NARROW)
-        sheet.write_string(0, column, title, bold)
+    made.set_properties({"title": title, "author": author})
+    bold = made.add_format({"bold": True, "bottom": 1})
+    day = made.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    for sheet in sheets:
+        _fill(made.add_worksheet(sheet.name[:31]), sheet, bold=bold, day=day)
+    made.close()
+
+
+def _fill(page: Any, sheet: Sheet, *, bold: Any, day: Any) -> None:
+    page.freeze_panes(1, 0)
+    for column, title in enumerate(sheet.header):
+        page.set_column(column, column, _WIDE if title in sheet.wide else _NARROW)
+        page.write_string(0, column, title, bold)
     last = 0
-    for row in rows:
+    for row in sheet.rows:
         last += 1
         for column, value in enumerate(row):
-            _cell(sheet, (last, column), value, day)
-    sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
-    book.close()
+            _cell(page, (last, column), value, day)
+    page.autofilter(0, 0, max(last, 1), len(sheet.header) - 1)
 
 
 def _cell(sheet: Any, place: tuple[int, int], value: object, day: Any) -> None:

@@ -2,14 +2,13 @@
 
 from dataclasses import asdict, fields
 
-from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ..domain.categories import CATEGORIES
 from ..domain.errors import NotFound
 from ..domain.reports import MARKS, PARTS, Report
-from ..files import csv, geojson
 from ..storage import photos, public_points, reports
 from ..storage.public_points import Wanted
 from . import photos as photo_answers
@@ -18,7 +17,7 @@ from .catalogues import language
 from .drawn import Asked, Chosen, drawn
 from .kept_pages import kept
 from .policy import public
-from .report_pages import COLUMNS, content, points, record, shown_still, summary_of
+from .report_pages import content, points, shown_still, summary_of
 
 bp = Blueprint("followup", __name__, url_prefix="/followup")
 MAX_PAGE = 100_000
@@ -97,26 +96,6 @@ def fix(slug: str, number: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>.csv")
-@public
-def as_csv(slug: str) -> ResponseReturnValue:
-    """The same rows as a table."""
-    report = _published(slug)
-    rows = (record(fix).values() for fix in reports.every_row(g.db, report, {}))
-    body = csv.table(COLUMNS, (list(row) for row in rows))
-    return _download(body, "text/csv; charset=utf-8", f"{report.slug}.csv")
-
-
-@bp.get("/<slug>.geojson")
-@public
-def as_geojson(slug: str) -> ResponseReturnValue:
-    """The same rows as points."""
-    report = _published(slug)
-    rows = reports.every_row(g.db, report, {})
-    body = geojson.collection((fix.lat, fix.lon, record(fix)) for fix in rows)
-    return _download(body, "application/geo+json", f"{report.slug}.geojson")
-
-
 @bp.get("/photos/<photo_id>/<int:size>.jpg")
 @public
 def photo(photo_id: str, size: int) -> ResponseReturnValue:
@@ -159,9 +138,3 @@ def _published(slug: str) -> Report:
     if report is None:
         raise NotFound
     return report
-
-
-def _download(body: bytes, mimetype: str, name: str) -> Response:
-    response = Response(body, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -18,27 +18,6 @@ from .sentences import listed, say, tell
 PAIRS_ON_TOP = 3
 TONES = {"fixed": "good", "partly_fixed": "partly"}
 
-# The open data's columns, in the order of the file.
-COLUMNS = (
-    "nummer",
-    "rubrik",
-    "utfall",
-    "kategori",
-    "omrade",
-    "plats",
-    "sett",
-    "gjort",
-    "gjort_datum",
-    "ansvarig",
-    "skal",
-    "aterstar",
-    "planerat",
-    "klart_senast",
-    "vandring_datum",
-    "latitud",
-    "longitud",
-)
-
 
 def summary_of(report: Report) -> Summary:
     """The figures frozen with the published version."""
@@ -125,27 +104,3 @@ def points(report: Report, fixes: list[PublicFix]) -> list[dict[str, Any]]:
         for fix in fixes
         if fix.lat is not None and fix.lon is not None
     ]
-
-
-def record(fix: PublicFix) -> dict[str, object]:
-    """One row of the open data."""
-    values = (
-        fix.number,
-        fix.title,
-        PARTS[fix.part],
-        CATEGORIES[fix.category].name,
-        fix.area,
-        fix.place,
-        fix.seen,
-        fix.done,
-        fix.done_on,
-        fix.party,
-        fix.reason,
-        fix.remaining,
-        fix.planned,
-        fix.due_on,
-        fix.walked_on,
-        fix.lat,
-        fix.lon,
-    )
-    return dict(zip(COLUMNS, values, strict=True))

@@ -1,0 +1,65 @@
+"""A published version with everything its files are made of: one source for every format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ...domain.photos import Photo
+from ...domain.promises import Account
+from ...domain.reports import PublicFix, PublicPhoto, Report, Summary
+from ...storage import report_photos, reports
+from ...storage.database import Database
+from .. import promise_accounts
+from ..report_pages import summary_of
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The frozen rows and figures of one version, and the pictures that may be seen today.
+
+    `address` is where it is read, `site` the address of all follow-ups.
+    """
+
+    report: Report
+    publisher: str
+    site: str
+    fixes: tuple[PublicFix, ...]
+    photos: Mapping[str, Photo]
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The figures as they were frozen."""
+        return summary_of(self.report)
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """The promises as they were frozen."""
+        return promise_accounts.published(self.report)
+
+    @property
+    def address(self) -> str:
+        """Where the follow-up is read."""
+        return f"{self.site}/{self.report.slug}"
+
+    def fix_address(self, fix: PublicFix) -> str:
+        """Where one fix is read."""
+        return f"{self.address}/fixes/{fix.number}"
+
+    def photo_address(self, photo: PublicPhoto, size: int) -> str:
+        """Where a picture is seen."""
+        return f"{self.site}/photos/{photo.photo_id}/{size}.jpg"
+
+
+def edition(db: Database, report: Report, *, publisher: str, base_url: str) -> Edition:
+    """What stands in a published version now that hidden pictures are left out of it."""
+    seen = report_photos.shown(db, report)
+    fixes = tuple(_without_hidden(fix, seen) for fix in reports.every_row(db, report, {}))
+    return Edition(report, publisher, f"{base_url}/followup", fixes, seen)
+
+
+def _without_hidden(fix: PublicFix, seen: Mapping[str, Photo]) -> PublicFix:
+    return replace(
+        fix,
+        before=tuple(photo for photo in fix.before if photo.photo_id in seen),
+        after=tuple(photo for photo in fix.after if photo.photo_id in seen),
+    )
