@@ -4,7 +4,7 @@ help:
 	@echo "make demo    environment, database, demo year and server on 127.0.0.1:8000 (PORT=, WALKAPP_DATA=)"
 	@echo "make test    everything the tests need, then all tests"
 	@echo "make check   format, lint, types, import contract, shape, docs and translations"
-	@echo "make bench   measurements anyone can repeat (BENCH=intake, crowds, lists, views, many, weights, phone or evening for a part)"
+	@echo "make bench   measurements anyone can repeat (BENCH=intake, crowds, lists, views, many, papers, weights, phone or evening for a part)"
 	@echo "make storm   kill the server 300 times while phones log (KILLS=, SEED=)"
 	@echo "make census  count what phones saved and what the server has (RUNS=, SEED=)"
 	@echo "make census-nightly   the same, 200 runs of a seed that no day has twice"

@@ -117,12 +117,13 @@ def _pictures(write: bulk.Write, fixes: list[bulk.Row]) -> None:
     )
     links = [{"fix_id": fix["id"], "client_id": key("issue", n)} for n, fix in enumerate(fixes)]
     write("fix_issues", links)
-    photo = values(_photo())
+    photo = values(a_photo())
     keys = [{"photo_id": key("photo", n), "client_id": key("issue", n)} for n in range(len(fixes))]
     write("photos", [{**photo, **key} for key in keys])
 
 
-def _photo() -> Photo:
+def a_photo() -> Photo:
+    """A clean, approved photo; whose it is is written over it."""
     return Photo(
         photo_id="",
         client_id=None,

@@ -1,12 +1,11 @@
 """Atom feeds (RFC 4287): what has changed, newest first."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-# What XML 1.0 has no way to write.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from .writable import writable
+
 _NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -49,8 +48,8 @@ def _entry(entry: Entry) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_UNWRITABLE.sub("", text))
+    return escape(writable(text))
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_UNWRITABLE.sub("", text))
+    return quoteattr(writable(text))

@@ -24,8 +24,25 @@ def main() -> int:
     fetcher = _fetcher(told["pictures"])
     page = HTML(string=told["html"], base_url="walkapp:", url_fetcher=fetcher)
     sheet = CSS(string=told["sheet"], url_fetcher=fetcher)
-    page.write_pdf(sys.stdout.buffer, stylesheets=[sheet], pdf_tags=True, optimize_images=True)
+    page.write_pdf(
+        sys.stdout.buffer,
+        stylesheets=[sheet],
+        finisher=_say_scope,
+        pdf_variant="pdf/ua-1",
+        optimize_images=True,
+    )
     return 0
+
+
+def _say_scope(_: Any, pdf: Any) -> None:
+    """Have each heading of a table say whether it heads a column or a row.
+
+    WeasyPrint binds cells to their headings by ids, `table-row-column`, and says no more.
+    """
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH" and "ID" in element:
+            row = element["ID"].string.split("-")[1]
+            element["A"]["Scope"] = "/Column" if row == "0" else "/Row"
 
 
 def _fetcher(pictures: dict[str, str]) -> Any:

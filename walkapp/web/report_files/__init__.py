@@ -9,12 +9,13 @@ from ...domain.errors import NotFound
 from ...domain.reports import Report
 from ...storage import reports
 from ..policy import public
-from . import rows
+from . import archives, papers, rows
 from .edition import Edition, edition
 
 bp = Blueprint("report_files", __name__, url_prefix="/followup")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = "csv, xlsx, geojson, json, atom"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = "csv, xlsx, geojson, json, atom, pdf, docx, sqlite"
 
 Body = bytes | Iterable[bytes]
 _MADE: dict[str, tuple[str, Callable[[Edition], Body]]] = {
@@ -23,6 +24,9 @@ _MADE: dict[str, tuple[str, Callable[[Edition], Body]]] = {
     "geojson": ("application/geo+json", rows.as_geojson),
     "json": ("application/json", rows.as_json),
     "atom": ("application/atom+xml", rows.as_atom),
+    "pdf": ("application/pdf", papers.as_pdf),
+    "docx": (WORD, papers.as_docx),
+    "sqlite": ("application/vnd.sqlite3", archives.as_sqlite),
 }
 
 

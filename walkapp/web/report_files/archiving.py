@@ -1,0 +1,165 @@
+"""A published version as the rows of an archive."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from ...domain.categories import CATEGORIES
+from ...domain.photos import Photo
+from ...domain.reports import PARTS, PublicPhoto
+from ...domain.reports.open_data import counted, record
+from ...files.archive import Rows
+from .edition import Edition
+from .told import alternative, pictures, told
+
+# The JPEG bytes of a clean copy by the hash that names it; none leaves the picture out of the file.
+BytesOf = Callable[[str], bytes | None]
+Row = dict[str, Any]
+# What a version is made of, and nothing of who wrote and published it.
+KEPT = (
+    "id",
+    "slug",
+    "kind",
+    "year",
+    "title",
+    "lead",
+    "published_version",
+    "published_at",
+    "drafted_at",
+    "summary",
+)
+
+
+def contents(edition: Edition, bytes_of: BytesOf) -> Rows:
+    """The rows by table."""
+    said = told(edition)
+    return {
+        "uppfoljning": [_version(edition, said)],
+        "utfall": _numbered(
+            {"kod": part, "namn": name, "antal": edition.summary.parts[part]}
+            for part, name in PARTS.items()
+        ),
+        "kategorier": _numbered(_category(edition, code) for code in CATEGORIES),
+        "punkter": _numbered(_points(edition)),
+        "bilder": _pictures(edition, bytes_of),
+        "punkt_bilder": _numbered(_links(edition)),
+        "siffror": _numbered(
+            {"kod": one.code, "namn": one.name, "antal": float(one.number)}
+            for one in counted(edition.summary)
+        ),
+        "kategori_utfall": _numbered(_cells(edition)),
+        **_promises(said["loften"]),
+    }
+
+
+def original(edition: Edition) -> Row:
+    """The version as it was frozen."""
+    return {name: getattr(edition.report, name) for name in KEPT}
+
+
+def _version(edition: Edition, said: Row) -> Row:
+    return {
+        "id": edition.report.id,
+        **{name: said[name] for name in ("titel", "kommun", "adress", "version", "publicerad")},
+        "inledning": said["inledning"],
+        "sammanfattning": " ".join(said["sammanfattning"]),
+        "vandringar": said["vandringar"],
+        "original": json.dumps(original(edition), ensure_ascii=False),
+    }
+
+
+def _category(edition: Edition, code: str) -> Row:
+    found = edition.summary.by_category.get(code, {})
+    return {"kod": code, "namn": CATEGORIES[code].name, "antal": sum(found.values())}
+
+
+def _points(edition: Edition) -> Iterator[Row]:
+    parts, categories = list(PARTS), list(CATEGORIES)
+    for fix in edition.fixes:
+        yield {
+            **record(fix),
+            "utfall_nr": parts.index(fix.part) + 1,
+            "kategori_nr": categories.index(fix.category) + 1,
+            "adress": edition.fix_address(fix),
+            "original": json.dumps(asdict(fix), ensure_ascii=False),
+        }
+
+
+def _pictures(edition: Edition, bytes_of: BytesOf) -> Iterator[Row]:
+    shown: dict[str, tuple[PublicPhoto, str]] = {}
+    for fix in edition.fixes:
+        for side, photo in pictures(fix):
+            shown.setdefault(photo.photo_id, (photo, alternative(fix, side, photo)))
+    for photo_id in sorted(shown):
+        photo, text = shown[photo_id]
+        kept: Photo = edition.photos[photo_id]
+        large, small = str(kept.sha256_1600), str(kept.sha256_480)
+        yield {
+            "id": photo_id,
+            "text": text,
+            "bredd": photo.width,
+            "hojd": photo.height,
+            "adress": edition.photo_address(photo, 1600),
+            "sha256_1600": large,
+            "sha256_480": small,
+            "jpeg_1600": bytes_of(large),
+            "jpeg_480": bytes_of(small),
+        }
+
+
+def _links(edition: Edition) -> Iterator[Row]:
+    for number, fix in enumerate(edition.fixes, start=1):
+        for side, photo in pictures(fix):
+            yield {"punkt": number, "bild": photo.photo_id, "nar": side}
+
+
+def _cells(edition: Edition) -> Iterator[Row]:
+    categories = list(CATEGORIES)
+    for code, row in edition.summary.by_category.items():
+        for number, part in enumerate(PARTS, start=1):
+            yield {
+                "kategori": categories.index(code) + 1,
+                "utfall": number,
+                "antal": row[part],
+            }
+
+
+def _promises(accounts: list[Row]) -> dict[str, Iterable[Row]]:
+    told_of = list(enumerate(accounts, start=1))
+    return {
+        "loften": _numbered(
+            {
+                **{name: one[name] for name in ("titel", "mal", "lagesbild", "inledning")},
+                "platser": ", ".join(one["platser"]),
+            }
+            for one in accounts
+        ),
+        "insatser": _numbered(
+            {"lofte": number, "del": part["rubrik"], "avsnitt": block["rubrik"], **done}
+            for number, one in told_of
+            for part in one["gjort"]
+            for block in part["avsnitt"]
+            for done in block["insatser"]
+        ),
+        "resultat": _numbered(
+            {"lofte": number, "atagande": row["lofte"], **_without(row, "lofte")}
+            for number, one in told_of
+            for row in one["resultat"]
+        ),
+        "matvarden": _numbered(
+            {"lofte": number, **value, **_without(row, "varden", "text")}
+            for number, one in told_of
+            for row in one["matvarden"]
+            for value in row["varden"]
+        ),
+    }
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows, start=1):
+        yield {"ordning": number, **row}
