@@ -29,7 +29,7 @@ def write(path: Path, rows: Rows) -> None:
         for name, sql in VIEWS.items():
             db.create_view(name, sql)
         # Pieces of words too: `lampa` finds `gatlampan`.
-        db["punkter"].enable_fts(SEARCHED, tokenize="trigram")
+        db.table("punkter").enable_fts(SEARCHED, tokenize="trigram")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute(f"PRAGMA user_version = {FORMAT}")
     finally:
@@ -53,19 +53,20 @@ def ordered(table: Table) -> str:
 
 
 def _fill(db: Database, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    made = db[table.name]
+    made = db.table(table.name)
     made.create(
         {column.name: column.kind for column in table.columns},
         pk=table.key,
         foreign_keys=[
-            (column.name, *column.references.split("."))
+            (column.name, there, key)
             for column in table.columns
+            for there, _, key in [column.references.partition(".")]
             if column.references
         ],
         not_null={column.name for column in table.columns if column.needed},
         strict=True,
     )
-    made.insert_all(rows, batch_size=_AT_ONCE)
+    made.insert_all((dict(row) for row in rows), batch_size=_AT_ONCE)
     for column in table.columns:
         if column.references:
             made.create_index([column.name])
@@ -79,12 +80,12 @@ def _explain(db: Database) -> None:
         for column in table.columns
     ]
     told += [{"tabell": table.name, "kolumn": "", "betydelse": table.meaning} for table in TABLES]
-    db["beskrivning"].insert_all(told, pk=("tabell", "kolumn"), strict=True)
+    db.table("beskrivning").insert_all(told, pk=("tabell", "kolumn"), strict=True)
     sums = []
     for table in TABLES:
         count, sha256 = checksum(db.query(ordered(table)))
         sums.append({"tabell": table.name, "rader": count, "sha256": sha256})
-    db["kontrollsummor"].insert_all(sums, pk="tabell", strict=True)
+    db.table("kontrollsummor").insert_all(sums, pk="tabell", strict=True)
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The archive of a published version, over the web: with its pictures when they are not too many."""
+"""The archive of a published version, over the web."""
 
 import tempfile
 from pathlib import Path

@@ -8,7 +8,6 @@ from ...domain.categories import CATEGORIES
 from ...domain.reports import PARTS, PublicFix, PublicPhoto
 from ...domain.reports.open_data import counted
 from ...files.document import (
-    Bullets,
     Document,
     Heading,
     Paragraph,
