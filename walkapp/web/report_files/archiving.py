@@ -129,11 +129,21 @@ def _promises(accounts: list[Row]) -> dict[str, Iterable[Row]]:
     told_of = list(enumerate(accounts, start=1))
     return {
         "loften": _numbered(
-            {
-                **{name: one[name] for name in ("titel", "mal", "lagesbild", "inledning")},
-                "platser": ", ".join(one["platser"]),
-            }
+            {name: one[name] for name in ("titel", "inledning", "undertecknat", "dokument")}
             for one in accounts
+        ),
+        "mal": _numbered(
+            {
+                "lofte": number,
+                **aim,
+                "platser": ", ".join(aim["platser"]),
+                "lovat": ", ".join(aim["lovat"]),
+            }
+            for number, one in told_of
+            for aim in one["mal"]
+        ),
+        "loftets_vandringar": _numbered(
+            {"lofte": number, **walk} for number, one in told_of for walk in one["vandringar"]
         ),
         "insatser": _numbered(
             {"lofte": number, "del": part["rubrik"], "avsnitt": block["rubrik"], **done}

@@ -3,34 +3,47 @@
 from collections.abc import Iterator, Sequence
 
 from ...domain.promises import Account, Measured
-from ...domain.promises.pages import Block, Bullet
+from ...domain.promises.pages import Aim
+from ...domain.promises.parts import Block, Bullet
 from ...domain.reports import Sentence
 from ...files.document import Bullets, Heading, Paragraph, Part, Table
 from .edition import Edition
+from .swedish import day
 
 
 def promises(edition: Edition) -> Iterator[Part]:
     """What was promised, done and measured, as it was frozen; nothing for a walk."""
     for account in edition.accounts:
-        yield from _goal(account)
+        yield from _goals(account)
         for part in account.parts:
             if part.blocks:
                 yield Heading(part.heading, 2)
                 for block in part.blocks:
                     yield from _block(block)
         yield from _kept(account)
+        yield from _walks(account)
         yield from _measured(account.measured)
 
 
-def _goal(account: Account) -> Iterator[Part]:
+def _goals(account: Account) -> Iterator[Part]:
     yield Heading("Mål och platser", 2)
-    yield Paragraph(str(account.goal), "lead")
-    if account.places:
-        yield Bullets([place[:1].upper() + place[1:] for place in account.places])
+    for aim in account.aims:
+        yield from _aim(aim)
     yield Paragraph(str(account.lead))
-    if account.background:
+    if account.signed_on:
+        yield Paragraph(f"Undertecknat den {day(account.signed_on)}.", "small")
+
+
+def _aim(aim: Aim) -> Iterator[Part]:
+    yield Paragraph(_said(aim.said), "lead")
+    if aim.places:
+        yield Bullets([place[:1].upper() + place[1:] for place in aim.places])
+    if aim.background:
         yield Heading("Lägesbild", 3)
-        yield Paragraph(account.background)
+        yield Paragraph(aim.background)
+    if aim.commitments:
+        yield Heading("Det här lovades för målet", 3)
+        yield Bullets(aim.commitments)
 
 
 def _block(block: Block) -> Iterator[Part]:
@@ -52,7 +65,7 @@ def _kept(account: Account) -> Iterator[Part]:
     header = ("Löfte", "Vem ansvarar", "Mål", "Resultat", "Omdöme")
     rows = [
         (
-            row.heading,
+            ". ".join(word for word in (row.heading, row.text) if word),
             row.owner,
             str(row.target),
             str(row.result),
@@ -61,6 +74,25 @@ def _kept(account: Account) -> Iterator[Part]:
         for row in account.rows
     ]
     yield Table("Löften och resultat", header, rows, numbers=False)
+
+
+def _walks(account: Account) -> Iterator[Part]:
+    if not account.walks:
+        return
+    yield Heading("Trygghetsvandringar", 2)
+    header = ("Dag", "Område", "Deltagare", "Iakttagelser", "Punkter", "Åtgärdade")
+    rows = [
+        (
+            day(walk.day),
+            walk.area or "–",
+            "–" if walk.participants is None else str(walk.participants),
+            str(walk.issues),
+            str(walk.fixes),
+            str(walk.fixed),
+        )
+        for walk in account.walks
+    ]
+    yield Table("Trygghetsvandringar", header, rows)
 
 
 def _measured(measured: Sequence[Measured]) -> Iterator[Part]:
@@ -72,7 +104,9 @@ def _measured(measured: Sequence[Measured]) -> Iterator[Part]:
         header = ("Mätvärde", *(year for year, _ in one.values), "Förändring", "Källa")
         row = (one.name, *(value for _, value in one.values), one.change, source)
         yield Table(one.name, header, [row])
-        yield Paragraph(one.caveat, "small")
+        unit = f"Enhet: {one.unit}." if one.unit else ""
+        about = (unit, one.definition, one.wanted, one.caveat)
+        yield Paragraph(" ".join(words for words in about if words), "small")
 
 
 def _said(sentences: Sequence[Sentence]) -> str:

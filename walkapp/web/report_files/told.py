@@ -5,7 +5,10 @@ from typing import Any
 from ...domain import reports as rules
 from ...domain.categories import CATEGORIES
 from ...domain.promises import Account, Measured
-from ...domain.promises.pages import Block, Row
+from ...domain.promises.held import HeldWalk
+from ...domain.promises.pages import Aim
+from ...domain.promises.parts import Block
+from ...domain.promises.tables import Row
 from ...domain.reports import PublicFix, PublicPhoto
 from ...domain.reports.open_data import counted, record
 from .edition import Edition
@@ -44,16 +47,37 @@ def told_account(account: Account) -> dict[str, Any]:
     """A promise's account in finished sentences."""
     return {
         "titel": str(account.title),
-        "mal": str(account.goal),
-        "platser": list(account.places),
-        "lagesbild": account.background,
+        "mal": [_aim(aim) for aim in account.aims],
         "inledning": str(account.lead),
+        "undertecknat": account.signed_on,
+        "dokument": account.document,
         "gjort": [
             {"rubrik": part.heading, "avsnitt": [_block(block) for block in part.blocks]}
             for part in account.parts
         ],
         "resultat": [_result(row) for row in account.rows],
+        "vandringar": [_walk(walk) for walk in account.walks],
         "matvarden": [_measured(one) for one in account.measured],
+    }
+
+
+def _aim(aim: Aim) -> dict[str, Any]:
+    return {
+        "text": " ".join(str(sentence) for sentence in aim.said),
+        "platser": list(aim.places),
+        "lagesbild": aim.background,
+        "lovat": list(aim.commitments),
+    }
+
+
+def _walk(walk: HeldWalk) -> dict[str, Any]:
+    return {
+        "dag": walk.day,
+        "omrade": walk.area,
+        "deltagare": walk.participants,
+        "iakttagelser": walk.issues,
+        "punkter": walk.fixes,
+        "atgardade": walk.fixed,
     }
 
 
@@ -74,6 +98,7 @@ def _block(block: Block) -> dict[str, Any]:
 def _result(row: Row) -> dict[str, str]:
     return {
         "lofte": row.heading,
+        "text": row.text,
         "ansvarig": row.owner,
         "mal": str(row.target),
         "resultat": str(row.result),
@@ -90,6 +115,9 @@ def _measured(one: Measured) -> dict[str, Any]:
         "forandring": one.change,
         "kalla": one.source,
         "anmarkning": one.note,
+        "enhet": one.unit,
+        "definition": one.definition,
+        "onskat": one.wanted,
         "forbehall": one.caveat,
     }
 
