@@ -1,15 +1,16 @@
 """A published version with everything its files are made of: one source for every format."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ...domain import promises
 from ...domain.photos import Photo
 from ...domain.promises import Account
 from ...domain.reports import PublicFix, PublicPhoto, Report, Summary
 from ...storage import report_photos, reports
 from ...storage.database import Database
-from .. import promise_accounts
 from ..report_pages import summary_of
 
 
@@ -34,7 +35,8 @@ class Edition:
     @cached_property
     def accounts(self) -> list[Account]:
         """The promises as they were frozen."""
-        return promise_accounts.published(self.report)
+        kept = json.loads(self.report.summary).get("promises", [])
+        return [promises.thawed(account) for account in kept]
 
     @property
     def address(self) -> str:
