@@ -111,6 +111,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "plans.edit": ["/walks/{open}/edit"],
         "plans.poster": ["/walks/{open}/poster"],
         "review.index": ["/walks/{open}/review", "/walks/{reviewed}/review"],
+        "check_review.index": ["/walks/{open}/review/checks", "/walks/{reviewed}/review/checks"],
         "moving.move": ["/walks/{reviewed}/review/issues/{issue}/move"],
         "new_fix.form": ["/walks/{reviewed}/review/fix?issue={issue}"],
         "fixes.index": ["/fixes", "/fixes?state=all&category=belysning", "/fixes?q=nothing"],

@@ -77,6 +77,11 @@ MAY: dict[str, frozenset[str]] = {
     "backups.leader": RUNNERS,
     "backups.own": PHONES_OF_WALK,
     "embed.show": EVERYBODY,
+    "check_review.decide": RUNNERS,
+    "check_review.index": WALK_READERS,
+    "checks.feel": PHONES_OF_WALK,
+    "checks.receive": PHONES_OF_WALK,
+    "checks.receive_photo": SENDER,
     "favicon": EVERYBODY,
     "fix_files.export": FIX_LISTS,
     "fix_files.fetch": frozenset(),  # by a token alone: test_fixes_files
@@ -228,7 +233,9 @@ UNPUBLISHED = {
 ABSENT = {"mapping.file", "reply.small_map"}
 # Those that want the issue a fix was made from; the others take one nobody has looked at.
 LINKED = {"photos.staff_photo", "followup.photo", "reply.photo"}
-REVIEWING = ("review.", "new_fix.", "moving.")
+REVIEWING = ("review.", "new_fix.", "moving.", "check_review.")
+# Those that want a fix of the walk before.
+EARLIER = {"check_review.decide"}
 NAMES = {"fixes.move": "plan", "reply.answer": "start", "walks.move": "close"}
 
 # Who may read each private word of the own side, wherever it turns up.
@@ -246,6 +253,8 @@ PRIVATE: dict[str, frozenset[str]] = {
     "pole": WALK_READERS | SENDER | {"party_own"},
     "edited": WALK_READERS,
     "stop": WALK_READERS | PHONES_OF_WALK,
+    "earlier": WALK_READERS | PHONES_OF_WALK,  # of the walk before, to be looked at again
+    "check": WALK_READERS | SENDER,
     "alt": WALK_READERS | {"party_own"},
     "fix_title": WALK_READERS | FIX_READERS,
     "seen": WALK_READERS | FIX_READERS,
@@ -312,6 +321,8 @@ def address(world: World, endpoint: str, ids: dict[str, Any]) -> str:
     given = {**ids, "name": NAMES.get(endpoint, "")}
     if endpoint in LINKED:
         given["photo_id"] = ids["linked_photo_id"]
+    if endpoint in EARLIER:
+        given["fix_id"] = ids["earlier_fix_id"]
     values = {name: given[name] for name in rule.arguments if name in given}
     with world.app.test_request_context():
         return url_for(endpoint, **values)
@@ -407,6 +418,7 @@ MIXED = {
     "stops.move": ("stop_id",),
     "stops.remove": ("stop_id",),
     "photos.receive": ("photo_id",),
+    "check_review.decide": ("earlier_fix_id",),
     "fix_letters.receive_photo": ("photo_id",),
     "new_fix.form": ("client_id",),
     "new_fix.create": ("client_id",),

@@ -23,6 +23,7 @@ from walkapp.domain import promises as promise_rules
 from walkapp.domain import replies as reply_rules
 from walkapp.domain import reports as report_rules
 from walkapp.domain import views as view_rules
+from walkapp.domain.checks import Check
 from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
@@ -296,9 +297,42 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "import_id": _import(db, cast["admin"]),
         "day": "2027-05-07",
         "mail_id": _mail(db, side, cast[f"leader_{side}"]),
+        **_earlier(db, side, walk, device_id, cast["coordinator"]),
         **_by_link(world, db, fix, cast[f"leader_{side}"], device_id),
         **_promise(db, side, str(party_id), cast["safety_coordinator"]),
     }
+
+
+def _earlier(
+    db: Database, side: str, walk: Walk, device_id: str, coordinator: Person
+) -> dict[str, str]:
+    """The walk before, a fix of it, and what the phone says of that now."""
+    before = a_walk(title=f"Förra {side}", starts_at="2026-05-20T17:00:00Z", state="followed_up")
+    walks.add(db, replace(before, crew=walk.crew))
+    with db.writing():
+        db.execute(
+            "UPDATE walks SET follows_id = :before WHERE id = :id",
+            {"before": before.id, "id": walk.id},
+        )
+    draft = a_fix(
+        id=new_id(), number="", title=canary(side, "earlier"), walk_id=before.id, state="done"
+    )
+    fix = fixes.create(db, draft, by=coordinator, at=AT)
+    check = Check(
+        check_id=new_id(),
+        walk_id=walk.id,
+        fix_id=fix.id,
+        device_id=device_id,
+        result="fixed",
+        note=canary(side, "check"),
+        photo_ids="",
+        rev=1,
+        sha256="0" * 64,
+        observed_at=AT,
+        received_at=AT,
+    )
+    rows.insert(db, "checks", check)
+    return {"earlier_fix_id": fix.id, "check_id": check.check_id}
 
 
 def _promise(db: Database, side: str, party_id: str, by: Person) -> dict[str, str]:

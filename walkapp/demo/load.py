@@ -1,7 +1,7 @@
 """The demo year, brought in through the same domain and storage functions as everything else.
 
 Three walks: spring 2016 with its published follow-up, one last month whose fixes stand in every
-other state, and one that goes on now for a newcomer to join.
+other state, and one that goes on now, follows that one and is for a newcomer to join.
 """
 
 from typing import Any
@@ -14,9 +14,10 @@ from ..storage.blobs import Blobs
 from ..storage.cleaner import Pool
 from ..storage.database import Database
 from ..storage.municipality import NotStarted
-from . import load_fixes, load_mails, load_reports, load_walks
+from . import load_checks, load_fixes, load_mails, load_reports, load_walks
 from .load_cast import load_cast
 from .load_promises import load_promise
+from .load_walks import Logged
 from .load_world import Days, Picture, Pictures, Progress, World, read
 
 CODE = "VANDRA26"
@@ -59,24 +60,26 @@ def load(
             raise Refused(N_("Demon blev inte färdig. Ta bort dess mapp och börja om."))
         _renew(db, now, present["today"]["heard"])
         return
-    parts = (year, present["today"], present["last_month"])
+    parts = (year, present["last_month"], present["today"])
     with Pictures(_pictures(parts), size, progress) as pictures:
         world = World(db, blobs, pool, Days(now), pictures)
         load_cast(world, _CAST)
         _held(world, year)
-        _going_on(world, present["today"])
-        _held(world, present["last_month"])
+        before = _held(world, present["last_month"])
+        _going_on(world, present["today"], before)
         load_fixes.starred(world, "drift")
         load_mails.told(db)
 
 
-def _going_on(world: World, given: dict[str, Any]) -> None:
-    walk = load_walks.planned(world, given["walk"], code=CODE)
-    load_walks.walked(world, walk, given)
+def _going_on(world: World, given: dict[str, Any], before: Logged) -> None:
+    walk = load_walks.planned(world, given["walk"], code=CODE, follows=before.walk)
+    logged = load_walks.walked(world, walk, given)
+    load_checks.looked_again(world, logged, given, before)
+    load_checks.felt(world, logged, given["felt"])
     load_walks.heard(world.db, walk, given["heard"], world.days.now)
 
 
-def _held(world: World, given: dict[str, Any]) -> None:
+def _held(world: World, given: dict[str, Any]) -> Logged:
     """A walk that is over, with its fixes and follow-ups."""
     walk = load_walks.planned(world, given["walk"])
     logged = load_walks.walked(world, walk, given)
@@ -92,6 +95,7 @@ def _held(world: World, given: dict[str, Any]) -> None:
         load_walks.moved(world, logged.walk, "follow-up", at, by="samordnare")
     load_fixes.moved(world, logged, given, "later")
     load_fixes.talked_about(world, logged, given)
+    return logged
 
 
 def _begun(db: Database) -> bool:

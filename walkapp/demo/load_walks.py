@@ -29,7 +29,7 @@ BETWEEN_ISSUES = timedelta(minutes=4)
 class Logged:
     """A walk and what came of it, by the keys of the data: issues, pictures with ids, fixes.
 
-    `stops` are the ids of its stops by place.
+    `stops` are the ids of its stops by place, `phones` those that took part.
     """
 
     walk: Walk
@@ -37,12 +37,15 @@ class Logged:
     photos: dict[str, tuple[str, Picture]] = field(default_factory=dict)
     fixes: dict[str, Fix] = field(default_factory=dict)
     stops: dict[str, str] = field(default_factory=dict)
+    phones: list[Membership] = field(default_factory=list)
 
 
-def planned(world: World, given: dict[str, Any], *, code: str = "") -> Walk:
+def planned(
+    world: World, given: dict[str, Any], *, code: str = "", follows: Walk | None = None
+) -> Walk:
     """The walk as its leader plans it. Without a day it is a walk that goes on now."""
     at, leader = world.days.at(given["planned"]), world.people["ledare"]
-    typed = plan_of(world, given)
+    typed = replace(plan_of(world, given), follows_id=follows.id if follows else None)
     if "day" not in given:
         typed = replace(typed, **times_around(world.days.now))
     walk, event = planning.plan(typed, by=leader.id, at=at)
@@ -114,7 +117,7 @@ def walked(world: World, walk: Walk, given: dict[str, Any]) -> Logged:
     route = with_stops(world, walk, given)
     walk = moved(world, route.walk, "open", text_time(start - STEP))
     members = [_phone(world, walk, name, text_time(start)) for name in given["phones"]]
-    logged = Logged(walk, stops=_by_place(route, given))
+    logged = Logged(walk, stops=_by_place(route, given), phones=members)
     for turn, (key, issue) in enumerate(given["issues"].items(), start=1):
         at = text_time(start + turn * BETWEEN_ISSUES)
         if "minutes" in issue:

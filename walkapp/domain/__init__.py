@@ -6,6 +6,8 @@ The dictionary. One word for one thing, in code English, on screen Swedish:
 walk         trygghetsvandring     an evening when a group walks a route together
 stop         stopp                 where a walk halts to look, in order
 issue        iakttagelse           what a walker logged: a problem, what works, an idea, a question
+check        kontroll              what a walker sees of an earlier fix, on a walk that follows it
+feeling      trygghetskänsla       how safe a stop feels, 1 to 5, said by nobody in particular
 fix          åtgärd, åtgärdspunkt  what somebody must do about one or more issues
 party        ansvarig              who controls the place: a municipal unit or an outside owner
 report       uppföljning           the public page that tells what came of it (address /followup)

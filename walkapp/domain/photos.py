@@ -41,7 +41,7 @@ KEPT_LOOSE = timedelta(days=7)
 class Photo:
     """One received picture. `sha256` and `bytes` are the original's, as it was sent.
 
-    `kind` is issue, before or after. `state` goes received → cleaning → clean or failed;
+    `kind` is issue, check, before or after. `state` goes received → cleaning → clean or failed;
     `problem` is then a key of PROBLEMS. `tries` counts how often cleaning was begun and marks
     whose turn it is. `sha256_1600/480` name the clean copies. `suggested_*` is what the camera
     wrote, its time local and without zone: a hint, never a fact. `review` says what the public

@@ -37,6 +37,7 @@ class Plan:
     organisers: str = ""
     text_for_walkers: str = ""
     participants: int | None = None
+    follows_id: str | None = None
 
 
 def plan(given: Plan, *, by: str, at: str) -> tuple[Walk, Event]:
@@ -47,12 +48,22 @@ def plan(given: Plan, *, by: str, at: str) -> tuple[Walk, Event]:
     return walk, event(walk, "plan", by=by, at=at, data={})
 
 
-def change(walk: Walk, given: Plan, *, read: int, by: str, at: str) -> tuple[Walk, Event]:
-    """The walk with a new plan. `read` is the version the leader saw; Conflict if it is older."""
+def change(
+    walk: Walk, given: Plan, *, read: int, by: str, at: str, checked: bool = False
+) -> tuple[Walk, Event]:
+    """The walk with a new plan. `read` is the version the leader saw; Conflict if it is older.
+
+    `checked` says that walkers have checked fixes of the walk it follows: then it follows that one.
+    """
     if walk.version != read:
         raise Conflict
     if walk.state == "cancelled":
         raise Refused(N_("Vandringen är inställd och kan inte ändras."))
+    if checked and given.follows_id != walk.follows_id:
+        raise Refused(
+            N_("Deltagare har redan kontrollerat punkter från den förra vandringen. Låt den stå."),
+            field="follows_id",
+        )
     changed = _written(walk, given)
     names = [f.name for f in fields(Walk) if getattr(walk, f.name) != getattr(changed, f.name)]
     changed = replace(changed, version=walk.version + 1)
@@ -106,6 +117,7 @@ def _written(walk: Walk, given: Plan) -> Walk:
         text_for_walkers=text.lines(given.text_for_walkers, "text_for_walkers", MAX_TEXT),
         participants=given.participants,
         crew=given.crew,
+        follows_id=given.follows_id,
     )
 
 

@@ -21,7 +21,10 @@ WAYS = {"up": -1, "down": 1}
 
 @dataclass(frozen=True)
 class Stop:
-    """One halt: `position` counts from 1, `prompt` says what to look for there."""
+    """One halt: `position` counts from 1, `prompt` says what to look for there.
+
+    `from_id` is the stop of the earlier walk that it repeats.
+    """
 
     id: str
     walk_id: str
@@ -30,6 +33,7 @@ class Stop:
     prompt: str = ""
     lat: float | None = None
     lon: float | None = None
+    from_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,16 @@ def removed(route: Route, stop_id: str, *, issues: int, by: str, at: str) -> tup
         )
     stops = [known for known in route.stops if known.id != stop_id]
     return _changed(route, stops, "remove-stop", stop, by=by, at=at)
+
+
+def repeated(route: Route, earlier: Route, *, by: str, at: str) -> tuple[Route, Event] | None:
+    """The route with the stops of the walk it follows, or none when it has stops of its own."""
+    if route.stops or not earlier.stops:
+        return None
+    stops = [
+        replace(stop, id=new_id(), walk_id=route.walk.id, from_id=stop.id) for stop in earlier.stops
+    ]
+    return _changed(route, stops, "repeat-stops", stops[0], by=by, at=at)
 
 
 def _changed(

@@ -38,7 +38,10 @@ DEVICE_LIFE_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Walk:
-    """A planned or held walk. Times are UTC text; `crew` are the ids of those who run it."""
+    """A planned or held walk. Times are UTC text; `crew` are the ids of those who run it.
+
+    `follows_id` is the earlier walk whose fixes this one looks at again.
+    """
 
     id: str
     title: str
@@ -59,6 +62,7 @@ class Walk:
     created_at: str
     version: int = 1
     crew: frozenset[str] = frozenset()
+    follows_id: str | None = None
 
 
 def text_time(moment: datetime) -> str:

@@ -15,6 +15,9 @@ _LEAVING = (
     f"UPDATE issues SET device_id = :new WHERE device_id = :old AND {_HERE}",
     f"UPDATE photos SET device_id = :new WHERE device_id = :old AND client_id IN {_SENT}",
     f"UPDATE voices SET device_id = :new WHERE device_id = :old AND client_id IN {_SENT}",
+    "UPDATE checks SET device_id = :new WHERE device_id = :old AND walk_id = :walk",
+    "UPDATE photos SET device_id = :new WHERE device_id = :old AND client_id IN"
+    " (SELECT check_id FROM checks WHERE walk_id = :walk)",
     # News goes on to the address; whoever holds the phone next does not see it.
     "UPDATE walker_addresses SET device_id = :new WHERE device_id = :old AND walk_id = :walk",
 )
@@ -149,6 +152,7 @@ def sweep(db: Database, at: str) -> int:
         " AND NOT EXISTS (SELECT 1 FROM issues i WHERE i.device_id = d.id)"
         " AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.device_id = d.id)"
         " AND NOT EXISTS (SELECT 1 FROM voices v WHERE v.device_id = d.id)"
+        " AND NOT EXISTS (SELECT 1 FROM checks c WHERE c.device_id = d.id)"
     )
     with db.writing():
         db.execute(f"DELETE FROM walker_addresses WHERE device_id IN ({idle})", gone)

@@ -24,10 +24,10 @@ from .pixels import formats
 
 @dataclass(frozen=True)
 class Upload:
-    """Whose picture is sent, and for what: exactly one of `client_id` (issue) and `fix_id`.
+    """Whose picture is sent, and for what: one of `client_id` (issue or check) and `fix_id`.
 
-    `kind` is issue, before or after. `photo_id` is the phone's; without one it is made of the
-    bytes, so that a form sent twice gives one photo. `sha256` is the hash the sender states.
+    `kind` is issue, check, before or after. `photo_id` is the phone's; without one it is made of
+    the bytes, so that a form sent twice gives one photo. `sha256` is the hash the sender states.
     `named` says that the sender's editions name its photos: one that a later edition than the
     first does not name was taken away before it came, and is kept without being shown.
     """
@@ -189,8 +189,9 @@ def _checked(received: Received, upload: Upload, at: str) -> Photo:
 
 
 def _check_same(seen: Photo, photo: Photo) -> None:
-    same = (seen.sha256, seen.client_id, seen.fix_id)
-    if same != (photo.sha256, photo.client_id, photo.fix_id):
+    # One of a check belongs to a fix too once the review has taken it over.
+    owners = (seen.client_id or seen.fix_id, photo.client_id or photo.fix_id)
+    if seen.sha256 != photo.sha256 or owners[0] != owners[1]:
         raise Conflict(N_("En annan bild är redan sparad under samma id."))
 
 

@@ -8,7 +8,10 @@ from . import events, rows
 from .database import Database
 from .issues.receiving import next_number
 
-_UNUSED = "NOT EXISTS (SELECT 1 FROM issues i WHERE i.stop_id = stops.id)"
+_UNUSED = (
+    "NOT EXISTS (SELECT 1 FROM issues i WHERE i.stop_id = stops.id)"
+    " AND NOT EXISTS (SELECT 1 FROM feelings f WHERE f.stop_id = stops.id)"
+)
 
 
 def route(db: Database, walk: Walk) -> Route:
@@ -18,10 +21,11 @@ def route(db: Database, walk: Walk) -> Route:
 
 
 def issues_at(db: Database, walk_id: str) -> dict[str, int]:
-    """How many issues say that they were seen at each stop, removed ones too."""
+    """How many issues and feelings belong to each stop, removed issues too."""
     found = db.query(
-        "SELECT stop_id, count(*) AS issues FROM issues"
-        " WHERE walk_id = :id AND stop_id IS NOT NULL GROUP BY stop_id",
+        "SELECT stop_id, count(*) AS issues FROM"
+        " (SELECT stop_id FROM issues WHERE walk_id = :id AND stop_id IS NOT NULL"
+        " UNION ALL SELECT stop_id FROM feelings WHERE walk_id = :id) told GROUP BY stop_id",
         {"id": walk_id},
     )
     return {row["stop_id"]: int(row["issues"]) for row in found}
@@ -57,8 +61,8 @@ def _remove_others(db: Database, changed: Route) -> None:
 
 def _write(db: Database, stop: Stop) -> None:
     db.execute(
-        "INSERT INTO stops (id, walk_id, position, name, prompt, lat, lon)"
-        " VALUES (:id, :walk_id, :position, :name, :prompt, :lat, :lon)"
+        "INSERT INTO stops (id, walk_id, position, name, prompt, lat, lon, from_id)"
+        " VALUES (:id, :walk_id, :position, :name, :prompt, :lat, :lon, :from_id)"
         " ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name,"
         " prompt = excluded.prompt, lat = excluded.lat, lon = excluded.lon",
         rows.values(stop),

@@ -29,13 +29,14 @@ def sweep(db: Database, blobs: Blobs, at: str) -> int:
 
 
 def _drop_unattached(db: Database, blobs: Blobs, before: str) -> int:
-    """Photos whose issue never came. Their originals are then nobody's and go the same way."""
+    """Photos whose issue or check never came. Their originals go the same way, as nobody's."""
     with db.writing():
         gone = [
             rows.read(Photo, row)
             for row in db.query(
                 "DELETE FROM photos WHERE client_id IS NOT NULL AND received_at < :before"
                 " AND NOT EXISTS (SELECT 1 FROM issues i WHERE i.client_id = photos.client_id)"
+                " AND NOT EXISTS (SELECT 1 FROM checks c WHERE c.check_id = photos.client_id)"
                 " RETURNING *",
                 {"before": before},
             )

@@ -66,6 +66,13 @@ def count_earlier(db: Database, person: Person, at: str) -> int:
     return int(row["walks"])
 
 
+def to_follow(db: Database, person: Person, before: str, *, but: str = "") -> list[Walk]:
+    """Walks the person may see that had begun by then, latest first, without the walk `but`."""
+    where = "w.starts_at < :at AND w.id <> :but AND w.state NOT IN ('planned', 'cancelled')"
+    tail = "ORDER BY w.starts_at DESC, w.id LIMIT 200"
+    return _listed(db, person, where=where, tail=tail, at=before, but=but)
+
+
 def listing(db: Database, person: Person) -> list[Walk]:
     """Every walk the person may see, latest first."""
     return _listed(db, person, where="1 = 1", tail="ORDER BY w.starts_at DESC, w.id")

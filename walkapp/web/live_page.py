@@ -27,6 +27,7 @@ def show(walk: Walk, problem: str = "") -> str:
         walk=walk,
         problem=problem,
         route=route,
+        followed=walks.get(g.db, walk.follows_id) if walk.follows_id else None,
         route_map=route_map.drawn(route),
         code=shown_code(walk.code),
         qr=qr.drawing(walk),

@@ -27,6 +27,8 @@ _STATUS = {"stored": 201, "stored_late": 201, "held_for_review": 202}
 _UNKNOWN = dict.fromkeys(("fix_letters.receive", "fix_letters.receive_photo"), "unknown_fix")
 _UNKNOWN |= dict.fromkeys(
     (
+        "checks.feel",
+        "checks.receive",
         "issues.receive",
         "issues.receipts",
         "leaving.leave",
@@ -128,6 +130,11 @@ def answer_voice(receipt: VoiceReceipt, digest: str) -> Response:
 def answer_nearby(walk: Walk, found: list[issues.Nearby]) -> Response:
     """What other phones have logged, for this one to say that it has seen it too."""
     return _json(200, "nearby", walk_id=walk.id, issues=[asdict(one) for one in found])
+
+
+def answer_said(result: str, **told: Any) -> Response:
+    """The receipt of anything that is known by what is told of it."""
+    return _json(_STATUS.get(result, 200), result, **told)
 
 
 def answer_left(walk: Walk, phone: Phone) -> Response:

@@ -12,7 +12,7 @@ from ..domain.errors import N_, NotFound, Refusal
 from ..domain.ids import checked_id
 from ..domain.people import Person
 from ..domain.photos import MAX_BYTES, Photo, TooLarge
-from ..storage import issues, photos
+from ..storage import checks, issues, photos
 from ..storage.photos import Upload
 from . import blobs as folder
 from . import outbox, people
@@ -68,9 +68,9 @@ def remove(client_id: str, photo_id: str) -> ResponseReturnValue:
 @bp.get("/photos/<photo_id>/<int:size>.jpg")
 @device
 def own_photo(photo_id: str, size: int) -> ResponseReturnValue:
-    """A phone's own picture, when it is clean."""
+    """A phone's own picture, or an approved one of a fix its walk looks at again; when clean."""
     photo = photos.get(g.db, photo_id)
-    if photo is None or not _is_own(photo):
+    if photo is None or not (_is_own(photo) or checks.shown_to(g.db, photo, g.device.id)):
         raise NotFound(_UNKNOWN)
     return send(photo, size)
 
@@ -131,7 +131,8 @@ def _is_own(photo: Photo) -> bool:
 def _may_see(person: Person, photo: Photo) -> bool:
     """Who sees the walk sees all its pictures; who sees only a fix, not those that were hidden."""
     issue = issues.get(g.db, photo.client_id) if photo.client_id else None
-    if issue and _sees(people.walk_for, person, issue.walk_id):
+    walk_id = issue.walk_id if issue else checks.walk_of(g.db, photo.client_id)
+    if walk_id and _sees(people.walk_for, person, walk_id):
         return True
     if issue and photo.review == "hidden":
         return False

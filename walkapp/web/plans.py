@@ -1,6 +1,6 @@
 """Planning a walk, and the poster that invites to it."""
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from ..domain import people as rights
 from ..domain import planning
+from ..domain import stops as stop_rules
 from ..domain.walks import Walk
-from ..storage import areas, stops, walks
+from ..storage import areas, checks, stops, walks
 from ..storage import people as stored
 from . import clock, forms, people, qr
 from .clock import now
@@ -26,6 +27,7 @@ class PlanForm(forms.Form):
     title = forms.line(_("Vad heter vandringen?"), missing=_("Skriv vad vandringen ska heta."))
     purpose = forms.lines(_("Syfte"))
     area_id = forms.Choice(_("Område"))
+    follows_id = forms.Choice(_("Följer upp en tidigare vandring"))
     day = forms.line(_("Dag"), missing=_("Välj vilken dag ni går."))
     starts = forms.line(_("Börjar"), missing=_("Skriv när vandringen börjar."))
     ends = forms.line(_("Slutar"), missing=_("Skriv när vandringen slutar."))
@@ -48,11 +50,13 @@ class PlanForm(forms.Form):
 @staff(*PLANNERS)
 def new() -> ResponseReturnValue:
     """Plan a walk; whoever plans it leads it unless somebody else is chosen."""
-    form = _with_choices(PlanForm(data={"crew": [g.person.id]}), frozenset())
+    asked = {"crew": [g.person.id], "follows_id": request.args.get("follows")}
+    form = _with_choices(PlanForm(data=asked), None)
     if form.read():
         with form.attempt():
             walk, event = planning.plan(form.given(), by=g.person.id, at=now())
             walks.add(g.db, walk, event)
+            _take_stops(walk)
             flash(
                 gettext("Vandringen är planerad. Skriv ut affischen eller dela koden."), "success"
             )
@@ -65,14 +69,20 @@ def new() -> ResponseReturnValue:
 def edit(walk_id: str) -> ResponseReturnValue:
     """Change the plan."""
     walk = people.walk_for(g.person, walk_id, to="run")
-    form = _with_choices(PlanForm(data=_typed(walk)), walk.crew)
+    form = _with_choices(PlanForm(data=_typed(walk)), walk)
     if form.read():
         with form.attempt():
             version = form.version.data
             changed, event = planning.change(
-                walk, form.given(), read=version, by=g.person.id, at=now()
+                walk,
+                form.given(),
+                read=version,
+                by=g.person.id,
+                at=now(),
+                checked=checks.any_of(g.db, walk.id),
             )
             walks.save(g.db, changed, event)
+            _take_stops(changed)
             flash(gettext("Vandringen är sparad."), "success")
             return _shown_to(changed)
     form.show_version(walk.version)
@@ -93,12 +103,31 @@ def poster(walk_id: str) -> ResponseReturnValue:
     )
 
 
-def _with_choices(form: PlanForm, crew: frozenset[str]) -> PlanForm:
-    """The lists to choose from; those who lead it now stay in the list whatever their role."""
-    leaders = stored.with_role(g.db, *PLANNERS) + stored.named(g.db, crew)
+def _with_choices(form: PlanForm, walk: Walk | None) -> PlanForm:
+    """The lists to choose from; what a walk has now stays in the list whatever has changed."""
+    leaders = stored.with_role(g.db, *PLANNERS)
+    leaders += stored.named(g.db, walk.crew if walk else frozenset())
     form.crew.choices = {person.id: person.name for person in leaders}
     form.area_id.choices = forms.nobody() | {area.id: area.name for area in areas.all(g.db)}
+    before = min(now(), walk.starts_at) if walk else now()
+    found = walks.to_follow(g.db, g.person, before, but=walk.id if walk else "")
+    followed = walks.get(g.db, walk.follows_id) if walk and walk.follows_id else None
+    found += [followed] if followed and followed.id not in {one.id for one in found} else []
+    form.follows_id.choices = {"": gettext("Nej, en ny vandring")} | {
+        one.id: f"{one.title}, {clock.show_date(one.starts_at)}" for one in found
+    }
     return form
+
+
+def _take_stops(walk: Walk) -> None:
+    """The stops of the walk it follows, so that before and after are asked at the same places."""
+    followed = walks.get(g.db, walk.follows_id) if walk.follows_id else None
+    if followed is None:
+        return
+    route, earlier = stops.route(g.db, walk), stops.route(g.db, followed)
+    taken = stop_rules.repeated(route, earlier, by=g.person.id, at=now())
+    if taken:
+        stops.save(g.db, *taken)
 
 
 def _typed(walk: Walk) -> dict[str, object]:

@@ -10,11 +10,16 @@ from ..domain.people import Membership
 from ..domain.photos import PROBLEMS
 from ..domain.walks import Walk
 from ..storage import issues, stops
-from . import own_fixes, route_map
+from . import own_fixes, rechecking, route_map
 
 
-def given(walk: Walk, membership: Membership) -> dict[str, Any]:
-    """The phone's own issues with what may be done to them, the group's count, and the words."""
+def given(
+    walk: Walk, membership: Membership, problem: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The phone's own issues with what may be done to them, the group's count, and the words.
+
+    `problem` is a check that could not be taken in, as it was typed, with its `sentence`.
+    """
     logged = issues.mine(g.db, walk.id, membership.device_id)
     route = stops.route(g.db, walk)
     place_types = (found.issue.place_type for found in logged)
@@ -36,4 +41,5 @@ def given(walk: Walk, membership: Membership) -> dict[str, Any]:
         "can_change": lambda issue: rules.can_change(issue, walk, membership),
         "word_for": rules.word_for,
         "photo_problem": lambda code: PROBLEMS.get(code, PROBLEMS["unreadable"]),
+        **rechecking.given(walk, route, membership, problem),
     }

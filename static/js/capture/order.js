@@ -3,8 +3,8 @@
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 const POISON_AFTER = 5;
-const PICTURES = ["photo.put", "fixphoto.put"];
-const WORDS = ["issue.put", "fix.finish"]; // what a picture belongs to leaves before it
+const PICTURES = ["photo.put", "fixphoto.put", "checkphoto.put"];
+const WORDS = ["issue.put", "fix.finish", "check.put"]; // what a picture belongs to leaves before it
 const WAITS = ["refused", "login"];
 
 /** Milliseconds until the next try: anywhere between a second and a doubling ceiling, so that many phones spread. */

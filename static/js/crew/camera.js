@@ -8,8 +8,8 @@ const QUALITY = 0.9;
 /** Put the button beside the photo field of every form of `place` that has a picture from before. */
 export function offerCamera(place) {
   if (!navigator.mediaDevices?.getUserMedia || !globalThis.DataTransfer) return;
-  for (const form of place.querySelectorAll("form[data-finish]")) {
-    const before = (form.closest("[data-errand]") || document).querySelector("img[data-before]");
+  for (const form of place.querySelectorAll("form:is([data-finish], [data-check-form])")) {
+    const before = (form.closest("[data-errand], [data-earlier]") || document).querySelector("img[data-before]");
     if (!before || !form.elements.photos) continue;
     const button = piece("camera-open");
     button.addEventListener("click", () => take(before, form.elements.photos));

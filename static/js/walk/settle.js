@@ -26,6 +26,7 @@ export async function settle(app) {
   for (const item of items.all()) item.cameraLost = Boolean(item.camera);
   if (panel) openFromAddress(app);
   app.home.soon();
+  if (walk.querySelector("[data-recheck], [data-feeling]")) await (await app.fetched(() => import("../recheck/start.js"))).begin(app);
   await care(app);
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..checks import RESULTS
 from ..errors import N_
 from .fix import Fix
 from .words import (
@@ -104,6 +105,7 @@ HISTORY = {
     "merge": N_("Slogs ihop med %(merged)s"),
     "take_in": N_("Fler iakttagelser lades till"),
     "undo": N_("Ångrades, och är som förut"),
+    "checked": N_("Kontrollerades vid %(walk)s: %(verdict)s"),
     "assess": N_("Bedömningen började"),
     "assign": N_("Tilldelades %(party)s, klart senast %(due_on)s"),
     "refer": N_("Skickades till %(party)s den %(sent_on)s, ny fråga den %(followup_on)s"),
@@ -163,6 +165,7 @@ _CODES = {
     "outcome": OUTCOMES,
     "from": STATES,
     "to": STATES,
+    "verdict": RESULTS,
 }
 
 

@@ -70,4 +70,30 @@ SQL: tuple[str, ...] = (
     " at TEXT NOT NULL, words TEXT NOT NULL, answered_at TEXT, answered_by TEXT"
     " REFERENCES people (id), version INTEGER NOT NULL){strict}",
     "CREATE INDEX objections_open ON objections (fix_id, at) WHERE answered_at IS NULL",
+    # Walks that follow another.
+    "ALTER TABLE walks ADD COLUMN follows_id TEXT REFERENCES walks (id)",
+    "CREATE INDEX walks_follows ON walks (follows_id) WHERE follows_id IS NOT NULL",
+    "ALTER TABLE stops ADD COLUMN from_id TEXT REFERENCES stops (id) ON DELETE SET NULL",
+    "CREATE INDEX stops_from ON stops (from_id) WHERE from_id IS NOT NULL",
+    # What one phone saw of an earlier fix. A held one came late and is not counted.
+    "CREATE TABLE checks (check_id TEXT PRIMARY KEY, walk_id TEXT NOT NULL REFERENCES walks (id),"
+    " fix_id TEXT NOT NULL REFERENCES fixes (id), device_id TEXT NOT NULL"
+    " REFERENCES devices (id), result TEXT NOT NULL, note TEXT NOT NULL, photo_ids TEXT NOT NULL,"
+    " rev INTEGER NOT NULL, sha256 TEXT NOT NULL, observed_at TEXT, received_at TEXT NOT NULL,"
+    " held INTEGER NOT NULL){strict}",
+    "CREATE INDEX checks_walk ON checks (walk_id, fix_id)",
+    "CREATE INDEX checks_fix ON checks (fix_id)",
+    "CREATE INDEX checks_device ON checks (device_id)",
+    # What the review did about the checks of one fix.
+    "CREATE TABLE check_answers (walk_id TEXT NOT NULL REFERENCES walks (id), fix_id TEXT NOT NULL"
+    " REFERENCES fixes (id), move TEXT NOT NULL, verdict TEXT NOT NULL, person_id TEXT NOT NULL"
+    " REFERENCES people (id), at TEXT NOT NULL, PRIMARY KEY (walk_id, fix_id)){strict}",
+    "CREATE INDEX check_answers_fix ON check_answers (fix_id)",
+    # How safe a stop feels. The key is made of the phone's own secret, which is not kept here:
+    # one answer of each phone, and nobody can tell whose.
+    "CREATE TABLE feelings (key TEXT PRIMARY KEY, walk_id TEXT NOT NULL REFERENCES walks (id),"
+    " stop_id TEXT NOT NULL REFERENCES stops (id), value INTEGER NOT NULL"
+    " CHECK (value BETWEEN 1 AND 5), counted INTEGER NOT NULL){strict}",
+    "CREATE INDEX feelings_walk ON feelings (walk_id)",
+    "CREATE INDEX feelings_stop ON feelings (stop_id)",
 )
