@@ -1,7 +1,7 @@
 // A fix's page: what is said there is saved in the phone first and sent by itself, also later and
 // from another page. Without script, or where nothing can be kept, the forms work as they stand.
 
-import { offerCamera } from "./crew/camera.js";
+import { offerCamera } from "./recheck/camera.js";
 import { opened, whenever } from "./crew/app.js";
 import { Work } from "./crew/work.js";
 

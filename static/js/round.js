@@ -4,7 +4,7 @@
 import { part, piece, text } from "./capture/page.js";
 import { opened, whenever } from "./crew/app.js";
 import { begin, dragging, nearest } from "./crew/arrange.js";
-import { offerCamera } from "./crew/camera.js";
+import { offerCamera } from "./recheck/camera.js";
 import { Errand } from "./crew/errand.js";
 import { stars } from "./crew/stars.js";
 import { keepRound, wakeLater } from "./crew/keeping.js";

@@ -14,7 +14,7 @@ from .policy import public
 bp = Blueprint("offline", __name__)
 
 # What a walk page needs, map included. Fonts are the system's, icons one sprite.
-_SHEETS = ("tokens", "base", "parts", "capture", "recheck", "crew", "map")
+_SHEETS = ("tokens", "base", "parts", "capture", "recheck", "camera", "map")
 _FILES = (
     "vendor/designsystemet-1.22.0/designsystemet.css",
     "vendor/designsystemet-1.22.0/theme.css",
@@ -33,7 +33,6 @@ _FILES = (
     "js/snackbar.js",
     "js/walk.js",
     "js/offline.js",
-    "js/crew/camera.js",
     *(f"css/{name}.css" for name in _SHEETS),
 )
 _FOLDERS = ("js/capture", "js/walk", "js/map", "js/recheck")

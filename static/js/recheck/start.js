@@ -30,7 +30,7 @@ export async function begin(app) {
 
 /** A new picture over the faint one from the last time. */
 async function camera({ walk, fetched }) {
-  const { offerCamera } = await fetched(() => import("../crew/camera.js"));
+  const { offerCamera } = await fetched(() => import("./camera.js"));
   offerCamera(walk);
 }
 
