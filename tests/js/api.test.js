@@ -93,9 +93,10 @@ test("too large a picture is made smaller, whoever says so; too large words are 
   assert.equal(judge(answer(413, { result: "too_large", error: "För lång.", nonce: "n1" }), ISSUE).kind, "refused");
 });
 
-test("an issue that is gone already counts as removed", () => {
+test("an issue that never came counts as removed; one the server has had under another phone does not", () => {
   const gone = answer(404, { result: "unknown_issue", error: "Finns inte.", nonce: "n1" });
   assert.equal(judge(gone, { ...ISSUE, op: "issue.remove" }).kind, "received");
+  assert.equal(judge(gone, { ...ISSUE, op: "issue.remove", known: true }).kind, "refused");
   assert.equal(judge(gone, { ...ISSUE, op: "issue.put" }).kind, "refused");
 });
 

@@ -96,6 +96,10 @@ test("undo sends the removal and keeps unsent pictures on the phone; restoring s
   items.restore(item);
   await settled();
   assert.deepEqual(words().slice(2), ["issue.put", "issue.restore", "photo.put"]);
+  items.remove(item);
+  assert.deepEqual(sent.filter((letter) => letter.op === "issue.remove").map((letter) => letter.known), [false]);
+  await settled();
+  assert.equal(sent.at(-1).known, true);
 });
 
 test("a picture that cannot be read is given up and said; an issue of it alone waits as a draft", async () => {

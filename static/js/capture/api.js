@@ -65,7 +65,7 @@ export function patience(letter) {
 /**
  * Judge one answer.
  * `answer` is {status, type, body, retryAfter} with the parsed JSON body, or null for no answer.
- * `letter` is what was sent: {op, client_id, photo_id?, sha256, nonce}.
+ * `letter` is what was sent: {op, client_id, photo_id?, sha256, nonce, known?}; `known` says that the server has had the issue.
  * Gives {kind: "received", receipt}, {kind: "later", wait, network, sentence, digest}, {kind: "login", sentence},
  * {kind: "smaller"}, {kind: "conflict", sentence, current} or {kind: "refused", sentence, field, status}; `wait` is
  * in seconds or null, `digest` says that the bytes came through changed.
@@ -77,8 +77,8 @@ export function judge(answer, letter) {
   if (YES.has(answer.status) && ours && echoes(answer.body, letter)) {
     return { kind: "received", receipt: answer.body };
   }
-  if (ours && answer.status === 404 && letter.op === "issue.remove") {
-    return { kind: "received", receipt: answer.body }; // gone already, or never came: as wished
+  if (ours && answer.status === 404 && letter.op === "issue.remove" && !letter.known) {
+    return { kind: "received", receipt: answer.body }; // it never came: as wished
   }
   if (ours && answer.body.result === "conflict" && letter.shrunk) {
     return { kind: "received", receipt: answer.body }; // the larger one had come after all

@@ -58,6 +58,7 @@ export class Keeper {
     const row = { ...rowOf(item), removed: true };
     const { client_id } = row;
     const letter = await moveLetter({ ...row.issue, rev }, "remove", this.root);
+    letter.known = Boolean(row.receipt);
     const outdated = (it) => it.op === "photo.put" || it.trouble === "refused" || isMove(it);
     await this.#write(async (tx) => {
       await dropWhere(tx, (it) => it.client_id === client_id && outdated(it));
