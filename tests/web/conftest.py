@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from tests.cast import AT, a_walk
-from walkapp import create_app
+from walkapp import create_app, web
 from walkapp.domain.people import Municipality, Person
 from walkapp.domain.walks import Walk
 from walkapp.settings import Settings
@@ -32,19 +32,33 @@ def settings(tmp_path: Path, url: str) -> Settings:
     return Settings(data=tmp_path, database=url, photos=tmp_path / "photos", secret_key="s" * 40)
 
 
-@pytest.fixture
-def app(
-    settings: Settings, source: Source, db: Database, compiled: FileSystemBytecodeCache
-) -> Iterator[Flask]:
-    """The app, with a municipality in its database."""
-    municipality.save(
-        db, Municipality("Flens kommun", "Flen", "FLEN", danger_phone="0157-43 00 00")
+@pytest.fixture(scope="session")
+def built(
+    tmp_path_factory: pytest.TempPathFactory, empty_file: Path, compiled: FileSystemBytecodeCache
+) -> Flask:
+    """The app, built once: its map of addresses takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("built")
+    made = create_app(
+        Settings(data=folder, database=str(empty_file), photos=folder, secret_key="s" * 40)
     )
-    made = create_app(settings, source)
     made.testing = True
     made.jinja_env.bytecode_cache = compiled
     made.config["PROPAGATE_EXCEPTIONS"] = False
-    yield made
+    return made
+
+
+@pytest.fixture
+def app(built: Flask, settings: Settings, source: Source, db: Database) -> Iterator[Flask]:
+    """The app of an installation of its own, with a municipality in its database."""
+    municipality.save(
+        db, Municipality("Flens kommun", "Flen", "FLEN", danger_phone="0157-43 00 00")
+    )
+    extensions, config = dict(built.extensions), dict(built.config)
+    web.install(built, settings, source)
+    yield built
+    for now, before in ((built.extensions, extensions), (built.config, config)):
+        now.clear()
+        now.update(before)
 
 
 @dataclass
@@ -52,11 +66,19 @@ class Caller:
     """A browser with its cookies. Forms are sent with the token the page carried."""
 
     client: FlaskClient
+    _known: tuple[object, str] = (None, "")
 
     def token(self) -> str:
-        """A form token bound to this browser's session."""
-        page = self.client.get("/privacy").get_data(as_text=True)
-        return page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+        """A form token bound to this browser's session, from a page; asked for anew with another."""
+        if self._known[0] is None or self._known[0] != self._session():
+            page = self.client.get("/privacy").get_data(as_text=True)
+            token = page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+            self._known = (self._session(), token)
+        return self._known[1]
+
+    def _session(self) -> object:
+        cookie = self.client.get_cookie("walkapp_form")
+        return cookie and cookie.value
 
     def get(self, path: str, **given):  # type: ignore[no-untyped-def]
         return self.client.get(path, **given)

@@ -11,6 +11,7 @@ from ..domain.handling import Book
 from ..domain.people import Municipality, Person
 from ..settings import Settings
 from ..storage import handling, municipality
+from ..storage.blobs import Blobs
 from ..storage.database import Database, Source
 from . import errors, language, mapping, policy, presence, security, static
 from .blueprints import BLUEPRINTS
@@ -42,16 +43,14 @@ class RequestGlobals(_AppCtxGlobals):
 
 def register(app: Flask, settings: Settings, source: Source, static_folder: Path) -> None:
     """Put everything together. Raises Undeclared when a route has no policy."""
-    app.secret_key = settings.secret_key
     app.app_ctx_globals_class = RequestGlobals
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
     app.config["MAX_FORM_PARTS"] = 100
-    app.extensions["settings"] = settings
-    app.extensions["source"] = source
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    security.register(app, settings)
+    install(app, settings, source)
+    security.register(app)
     language.register(app)
-    mapping.register(app, settings)
+    mapping.register(app)
     static.register(app, static_folder)
     errors.register(app)
     presence.register(app)
@@ -64,6 +63,18 @@ def register(app: Flask, settings: Settings, source: Source, static_folder: Path
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
+
+
+def install(app: Flask, settings: Settings, source: Source) -> None:
+    """Give the app what is one installation's own. Raises BadSetting for a missing background."""
+    app.secret_key = settings.secret_key
+    app.extensions.update(
+        settings=settings,
+        source=source,
+        blobs=Blobs(settings.photos),
+        map_hosts=mapping.hosts(settings),
+    )
+    security.name_cookie(app, settings)
 
 
 def _close_database(_: BaseException | None) -> None:

@@ -25,14 +25,18 @@ _TEXTS = {
 _DRAWN = N_("Schematisk karta")
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Check the setting and open the routes. Raises BadSetting for a missing background."""
-    kind = background_kind(settings)
-    host = urlsplit(settings.tiles).netloc if kind == "tiles" else ""
-    scheme = urlsplit(settings.tiles).scheme
-    app.extensions["map_hosts"] = f" {scheme}://{host}" if host else ""
+def register(app: Flask) -> None:
+    """Open the routes."""
     app.register_blueprint(bp)
     app.jinja_env.globals["map_background"] = background
+
+
+def hosts(settings: Settings) -> str:
+    """Where tiles come from, for the content policy. Raises BadSetting for a missing background."""
+    if background_kind(settings) != "tiles":
+        return ""
+    tiles = urlsplit(settings.tiles)
+    return f" {tiles.scheme}://{tiles.netloc}"
 
 
 def background_kind(settings: Settings) -> str:

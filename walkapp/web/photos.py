@@ -14,14 +14,12 @@ from ..domain.people import Person
 from ..domain.photos import MAX_BYTES, Photo, TooLarge
 from ..storage import checks, issues, photos
 from ..storage.photos import Upload
-from . import blobs as folder
 from . import outbox, people
 from .blobs import blobs
 from .clock import now
 from .policy import device, staff
 
 bp = Blueprint("photos", __name__)
-bp.record(lambda state: folder.register(state.app))  # type: ignore[arg-type]
 
 
 @bp.errorhandler(Refusal)

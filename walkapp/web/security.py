@@ -18,14 +18,12 @@ NO_FRAMES = "'none'"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def register(app: Flask, settings: Settings) -> None:
+def register(app: Flask) -> None:
     """Put the guards around every request of the app."""
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard below decides, after the origin check
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # Sec-Fetch-Site and Origin are checked instead of Referer
-        SESSION_COOKIE_NAME="__Host-walkapp_form" if settings.secure else "walkapp_form",
-        SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
@@ -33,6 +31,12 @@ def register(app: Flask, settings: Settings) -> None:
     app.before_request(_guard)
     app.after_request(_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+
+
+def name_cookie(app: Flask, settings: Settings) -> None:
+    """Bind the form's cookie to this host when the address is safe."""
+    app.config["SESSION_COOKIE_NAME"] = "__Host-walkapp_form" if settings.secure else "walkapp_form"
+    app.config["SESSION_COOKIE_SECURE"] = settings.secure
 
 
 def csp_nonce() -> str:
