@@ -8,17 +8,19 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.cast import a_walk
+from tests.faults.proxy import Proxy
 from walkapp.domain.people import Municipality
 from walkapp.domain.walks import Walk, text_time
 from walkapp.storage import database, issues, migrations, municipality, walks
@@ -40,6 +42,19 @@ class LiveServer:
     url: str
     data: Path
     source: Source
+    network: Proxy | None = None
+
+    def lose_network(self, context: BrowserContext) -> None:
+        """Nothing reaches the server, whoever asks, and the browser tells the page."""
+        assert self.network, "only a server far away can be lost"
+        context.set_offline(True)
+        self.network.down = True
+
+    def find_network(self, context: BrowserContext) -> None:
+        """The network is back, and the browser tells the page."""
+        assert self.network
+        self.network.down = False
+        context.set_offline(False)
 
     def logged(self, walk: Walk) -> list[Logged]:
         """Every issue of the walk with its photos, by number."""
@@ -150,6 +165,16 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draw.ellipse((1750, 400, 2250, 700), fill=(255, 214, 120))
     image.save(path, quality=92)
     return path
+
+
+@contextmanager
+def far_away(server: LiveServer) -> Iterator[LiveServer]:
+    """The same server at the end of a network that can be lost.
+
+    The browser's own `set_offline` does not hold for all that passes a service worker.
+    """
+    with Proxy(urlsplit(server.url).port or 0, host="127.0.0.2") as network:
+        yield replace(server, url=network.url, network=network)
 
 
 def listen(context: BrowserContext, faults: list[str]) -> None:

@@ -1,14 +1,22 @@
 """Without a network: the walk opens, what is logged stays, and leaves by itself, once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, far_away
 from walkapp.domain.walks import Walk
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The server at the end of a network that can be lost."""
+    with far_away(live_server) as server:
+        yield server
 
 
 def ready(page: Page) -> None:
@@ -25,7 +33,7 @@ def test_the_walk_opens_and_takes_issues_with_no_network_and_sends_them_when_it_
     joined: Page, live_server: LiveServer, walk: Walk, picture: Path
 ) -> None:
     ready(joined)
-    joined.context.set_offline(True)
+    live_server.lose_network(joined.context)
     joined.reload()
     ready(joined)
     expect(joined.get_by_role("heading", name=walk.title)).to_be_visible()
@@ -40,7 +48,7 @@ def test_the_walk_opens_and_takes_issues_with_no_network_and_sends_them_when_it_
     expect(again.locator("[data-send-state]")).to_have_text("1 finns bara i den här telefonen")
     expect(again.locator("[data-row] img")).to_be_visible()
     assert live_server.logged(walk) == []
-    again.context.set_offline(False)
+    live_server.find_network(again.context)
     expect(again.locator("[data-send-state]")).to_have_text("Allt är skickat")
     (found,) = live_server.logged(walk)
     assert (found.issue.category, len(found.photos)) == ("belysning", 1)
@@ -51,7 +59,7 @@ def test_a_walk_never_opened_before_is_answered_by_the_page_that_knows_the_other
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
     ready(joined)
-    joined.context.set_offline(True)
+    live_server.lose_network(joined.context)
     log(joined)
     expect(joined.locator("[data-saved-state]")).to_have_text("Sparad i telefonen")
     joined.goto(f"{live_server.url}/app")

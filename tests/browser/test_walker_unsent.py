@@ -1,19 +1,27 @@
 """When sending fails: everything stays on the screen, is said plainly, and goes later, once."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, far_away
 from walkapp.domain.walks import Walk
 
 pytestmark = pytest.mark.browser
 
 ISSUES = "**/walks/*/issues"
 WAITING = "Allt ligger sparat i telefonen"
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The server at the end of a network that can be lost."""
+    with far_away(live_server) as server:
+        yield server
 
 
 def log(page: Page, category: str = "belysning") -> None:
@@ -29,7 +37,7 @@ def test_without_network_it_is_kept_said_and_sent_when_the_network_is_back(
     joined: Page, live_server: LiveServer, walk: Walk, picture: Path
 ) -> None:
     joined.wait_for_selector("[data-walk][data-ready=yes]", state="attached")
-    joined.context.set_offline(True)
+    live_server.lose_network(joined.context)
     log(joined)
     joined.set_input_files("#take-photo", picture)
     expect(trouble(joined)).to_contain_text(WAITING)
@@ -39,7 +47,7 @@ def test_without_network_it_is_kept_said_and_sent_when_the_network_is_back(
     expect(joined.locator("[data-send-state]")).to_have_text("1 finns bara i den här telefonen")
     expect(joined.locator("[data-row]")).to_contain_text("Sparad i telefonen")
     assert live_server.logged(walk) == []
-    joined.context.set_offline(False)  # the browser tells the page that it is online
+    live_server.find_network(joined.context)  # the browser tells the page that it is online
     expect(joined.locator("[data-send-state]")).to_have_text("Allt är skickat")
     expect(joined.locator("[data-row]")).to_contain_text("Mottagen")
     (found,) = live_server.logged(walk)
@@ -50,13 +58,13 @@ def test_several_can_be_logged_while_nothing_gets_through(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
     joined.wait_for_selector("[data-walk][data-ready=yes]", state="attached")
-    joined.context.set_offline(True)
+    live_server.lose_network(joined.context)
     for category in ("belysning", "klotter", "skrap"):
         log(joined, category)
         expect(trouble(joined)).to_contain_text(WAITING)
         joined.tap("[data-done]")
     expect(joined.locator("[data-send-state]")).to_have_text("3 finns bara i den här telefonen")
-    joined.context.set_offline(False)
+    live_server.find_network(joined.context)
     expect(joined.locator("[data-send-state]")).to_have_text("Allt är skickat")
     assert [found.issue.category for found in live_server.logged(walk)] == [
         "belysning",
