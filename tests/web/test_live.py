@@ -44,7 +44,8 @@ def shown(signed_in: SignIn, anna: Person, walk: Walk) -> Callable[[], str]:
 
 
 def phone(db: Database, walk: Walk, name: str, unsent: Unsent, heard: str) -> str:
-    device, _ = devices.admit(db, walk.id, name, ago(minutes=50), expires_at=LATER)
+    joined_at = ago(minutes=50 - len(devices.members(db, walk.id)))  # one after another
+    device, _ = devices.admit(db, walk.id, name, joined_at, expires_at=LATER)
     member = devices.membership(db, device.id, walk.id)
     assert member
     devices.heard(db, member, unsent, heard)
