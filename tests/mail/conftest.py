@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.mail.server import Postman, listening
-from tests.web.conftest import app, caller, compiled, joined, signed_in  # noqa: F401
+from tests.web.conftest import app, built, caller, compiled, joined, signed_in  # noqa: F401
 from walkapp.settings import Settings
 from walkapp.storage.database import Source
 from walkapp.worker import Worker
