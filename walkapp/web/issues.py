@@ -83,5 +83,7 @@ def _own(client_id: str) -> tuple[Issue, Walk, Membership]:
     """This phone's own issue with its walk. NotFound to everybody else."""
     issue = issues.get(g.db, client_id)
     if issue is None or issue.device_id != g.device.id:
-        raise NotFound(N_("Iakttagelsen finns inte, eller hör till en annan telefon. Be ledaren ändra den."))
+        raise NotFound(
+            N_("Iakttagelsen finns inte, eller hör till en annan telefon. Be ledaren ändra den.")
+        )
     return issue, *people.member_walk(issue.phones_walk_id)
