@@ -69,7 +69,7 @@ class Caller:
     _known: tuple[object, str] = (None, "")
 
     def token(self) -> str:
-        """A form token bound to this browser's session, from a page; asked for anew with another."""
+        """A form token bound to this browser's session, from a page; another session, another."""
         if self._known[0] is None or self._known[0] != self._session():
             page = self.client.get("/privacy").get_data(as_text=True)
             token = page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
