@@ -4,6 +4,7 @@ The pages are those of the app's own map of routes, shown with the demo year in 
 fails here until it is written down.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -94,8 +95,17 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "sign_in.invitation": ["/invitation/{token}", "/invitation/used"],
         "followup.index": ["/followup", "/followup?q=lampa", "/followup?q=nothing"],
         "objections.say": ["/followup/2016/fixes/{number}/not-fixed"],
-        "followup.show": ["/followup/2016", "/followup/2016?part=wont_fix", "/followup/nothing"],
+        "followup.show": [
+            "/followup/2016",
+            "/followup/2016?part=wont_fix",
+            "/followup/nothing",
+            "/followup/namnden-2016",
+        ],
         "followup.fix": ["/followup/2016/fixes/{number}"],
+        "followup_versions.show": [
+            "/followup/varvandringen-2016/versions/1",
+            "/followup/varvandringen-2016/versions/2",
+        ],
         "reply.show": ["/reply/{link}", "/reply/{old_link}"],
         "leave_mails.ask": ["/unsubscribe/{key}"],
         "walker_news.confirm": ["/news/{news_key}"],
@@ -134,6 +144,8 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "fixes.merge": ["/fixes/{assessing}/merge", "/fixes/{assessing}/merge?with={assigned}"],
         "reports.index": ["/reports"],
         "reports.show": ["/reports/{draft}", "/reports/{published}"],
+        "reports.new": ["/reports/new"],
+        "reports.edit": ["/reports/{draft}/edit", "/reports/{published}/edit"],
         "promises.index": ["/promises"],
         "promises.new": ["/promises/new"],
         "promises.show": ["/promises/{promise}"],
@@ -203,6 +215,10 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "walks.index": ["/walks"],
         "admin_retention.index": ["/admin/retention"],
         "admin_retention.rule": ["/admin/retention/walker_names", "/admin/retention/old_history"],
+    },
+    "registrator": {
+        "reports.index": ["/reports"],
+        "reports.show": ["/reports/{draft}"],
     },
     "walker": {
         "walks.walker": ["/walks/{open}"],
@@ -333,6 +349,12 @@ def test_every_page_is_for_everybody(
         expect(page.locator("h1").first).to_be_attached()
         clean_night_and_day(page)
         fits(page)
+
+
+def test_the_boards_page_is_one_sheet(page: Page, demo: LiveServer) -> None:
+    page.goto(f"{demo.url}/followup/namnden-2016")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
 
 
 def test_no_page_is_left_out(tmp_path: Path, empty_file: Path) -> None:

@@ -107,6 +107,7 @@ def test_from_the_qr_code_to_the_published_follow_up(
     says_it_is_done(party, pictures["after"])
     confirms(coordinator)
 
+    drafts(coordinator)
     publisher = visitor()
     publisher.signs_in(staff["safety_coordinator"].email, "Vandringar")
     address = publishes(publisher)
@@ -262,13 +263,22 @@ def confirms(coordinator: Visitor) -> None:
     expect(page.locator(".tag[data-state='fixed']").first).to_be_visible()
 
 
+def drafts(coordinator: Visitor) -> None:
+    """First click: a draft to read through."""
+    page = coordinator.page
+    page.locator(".site-nav").get_by_role("link", name="Uppföljning").tap()
+    coordinator.meets("Uppföljning")
+    row = page.locator(".row", has_text=TITLE)
+    row.get_by_role("button", name="Skapa utkast").tap()
+    coordinator.meets(TITLE)
+
+
 def publishes(publisher: Visitor) -> str:
-    """First click: a draft to read through. Second: everybody may read it. Its address."""
+    """Second click, by somebody who has read it: everybody may read it. Its address."""
     page = publisher.page
     page.locator(".site-nav").get_by_role("link", name="Uppföljning").tap()
     publisher.meets("Uppföljning")
-    row = page.locator(".row", has_text=TITLE)
-    row.get_by_role("button", name="Skapa utkast").tap()
+    publisher.tap(TITLE)
     publisher.meets(TITLE)
     publisher.tap("Publicera")
     publisher.meets(TITLE)

@@ -175,6 +175,8 @@ def test_last_months_follow_up_waits_for_its_second_click(loaded: Database) -> N
     states = {report.slug: report.state for report in reports.all_of(loaded)}
     assert states == {
         "2016": "published",
+        "namnden-2016": "published",
+        "sveaparken-2016": "published",
         "varvandringen-2016": "published",
         "kvallsvandringen": "draft",
     }

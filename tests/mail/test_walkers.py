@@ -208,8 +208,9 @@ def test_the_follow_up_is_told_of_when_it_is_published(
         drafted_by=None,
     )
     reports.add(db, report, Event(new_id(), AT, "report", report.id, 1, "draft", "system", None))
-    changed, event = report_rules.publish(report, by=ELIN, at=NIGHT, unchanged=True, summary="{}")
-    reports.publish(db, changed, event, [])
+    page = report_rules.Page("mark", "mark")
+    changed, version, event = report_rules.publish(report, page, by=ELIN, at=NIGHT)
+    reports.publish(db, changed, version, event, fixes=[])
     [mail] = to_bo(hand.works(MORNING))
     assert "/followup/hosten" in text_of(mail)
 

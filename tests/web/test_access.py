@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from tests.cast import a_person, a_walk
 from tests.web.conftest import Caller
@@ -21,6 +22,7 @@ PUBLIC = {
     "followup.index",
     "followup.photo",
     "followup.show",
+    "followup_versions.show",
     "health.alive",
     "health.ready",
     "join.join",
@@ -78,7 +80,7 @@ def _possible(rule: Any, name: str) -> Any:
     choices = getattr(rule._converters[name], "items", None)
     if choices:
         return sorted(choices)[0]
-    return 480 if name == "size" else new_id()
+    return 480 if isinstance(rule._converters[name], IntegerConverter) else new_id()
 
 
 def knock(caller: Caller, token: str, method: str, address: str) -> int:

@@ -113,6 +113,7 @@ MAY: dict[str, frozenset[str]] = {
     "followup.index": EVERYBODY,
     "followup.photo": EVERYBODY,
     "followup.show": EVERYBODY,
+    "followup_versions.show": EVERYBODY,
     "health.alive": EVERYBODY,
     "health.ready": EVERYBODY,
     "issues.change": SENDER,
@@ -180,9 +181,12 @@ MAY: dict[str, frozenset[str]] = {
     "reports.create": COORDINATORS,
     "reports.edit": COORDINATORS,
     "reports.index": REPORT_READERS,
+    "reports.new": COORDINATORS,
     "reports.publish": PUBLISHER,
+    "reports.review": REPORT_READERS,
     "reports.show": REPORT_READERS,
     "reports.unpublish": PUBLISHER,
+    "reports.withdraw": PUBLISHER,
     "review.decide": RUNNERS,
     "review.index": WALK_READERS,
     "review.photo": RUNNERS,
@@ -227,6 +231,8 @@ UNPUBLISHED = {
     "share_pictures.of_fix",
     "share_pictures.of_report",
     "report_files.export",
+    "followup_versions.show",
+    "reports.withdraw",  # it has no version to hide
     "reply.photo",  # the other fix's photo is not approved
 }
 # This installation has no map file, and its fixes no position; there is nothing to be let in to.

@@ -16,6 +16,7 @@ from walkapp.storage import areas, devices, parties, rows, walks
 from walkapp.storage.database import Database
 
 SAFETY = a_person("Siv", "safety_coordinator")
+KIM = a_person("Kim", "coordinator")
 SECRET = "KANARIE-intern-anteckning"
 FOUNDING = (
     "Åtgärder har genomförts efter trygghetsvandring. "
@@ -79,6 +80,12 @@ def safety(signed_in: Callable[[Person], Caller]) -> Caller:
     return signed_in(SAFETY)
 
 
+@pytest.fixture
+def kim(signed_in: Callable[[Person], Caller]) -> Caller:
+    """Who drafts, so that the safety coordinator is somebody else than the writer."""
+    return signed_in(KIM)
+
+
 def begin(caller: Caller, walk: Walk) -> str:
     """The address of the new draft's page."""
     answer = caller.post("/reports", {"walk_id": walk.id})
@@ -90,8 +97,8 @@ def seen(caller: Caller, page: str) -> str:
     return caller.get(page).get_data(as_text=True).split('name="seen" value="')[1].split('"')[0]
 
 
-def publish(caller: Caller, page: str):  # type: ignore[no-untyped-def]
-    return caller.post(f"{page}/publish", {"seen": seen(caller, page)})
+def publish(caller: Caller, page: str, note: str = ""):  # type: ignore[no-untyped-def]
+    return caller.post(f"{page}/publish", {"seen": seen(caller, page), "note": note})
 
 
 def slug(caller: Caller, page: str) -> str:
@@ -107,8 +114,10 @@ def test_a_draft_is_a_404_to_everybody_else(safety: Caller, caller, walk: Walk) 
         assert reader.get(path).status_code == 404
 
 
-def test_the_published_page_says_the_founding_sentence(safety: Caller, caller, walk: Walk) -> None:  # type: ignore[no-untyped-def]
-    page = begin(safety, walk)
+def test_the_published_page_says_the_founding_sentence(
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:  # type: ignore[no-untyped-def]
+    page = begin(kim, walk)
     assert publish(safety, page).status_code == 303
     text = caller().get(f"/followup/{slug(safety, page)}").get_data(as_text=True)
     assert FOUNDING in text
@@ -120,8 +129,10 @@ def test_the_published_page_says_the_founding_sentence(safety: Caller, caller, w
     assert "1 punkt visas inte för att skydda enskilda." in text
 
 
-def test_no_public_byte_holds_an_internal_note(safety: Caller, caller, walk: Walk) -> None:  # type: ignore[no-untyped-def]
-    page = begin(safety, walk)
+def test_no_public_byte_holds_an_internal_note(
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:  # type: ignore[no-untyped-def]
+    page = begin(kim, walk)
     publish(safety, page)
     base = f"/followup/{slug(safety, page)}"
     for ending in ("", ".csv", ".geojson", "/fixes/FLEN-2026-001"):
@@ -131,8 +142,10 @@ def test_no_public_byte_holds_an_internal_note(safety: Caller, caller, walk: Wal
     assert caller().get(f"{base}/fixes/FLEN-2026-007").status_code == 404
 
 
-def test_the_table_and_the_map_hold_the_same_rows(safety: Caller, caller, walk: Walk) -> None:  # type: ignore[no-untyped-def]
-    page = begin(safety, walk)
+def test_the_table_and_the_map_hold_the_same_rows(
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:  # type: ignore[no-untyped-def]
+    page = begin(kim, walk)
     publish(safety, page)
     base = f"/followup/{slug(safety, page)}"
     text = caller().get(f"{base}.csv").get_data().decode()
@@ -143,8 +156,10 @@ def test_the_table_and_the_map_hold_the_same_rows(safety: Caller, caller, walk: 
     assert table[0]["rubrik"].startswith("'=")
 
 
-def test_unpublishing_closes_the_page(safety: Caller, caller, walk: Walk) -> None:  # type: ignore[no-untyped-def]
-    page = begin(safety, walk)
+def test_unpublishing_closes_the_page(  # type: ignore[no-untyped-def]
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:
+    page = begin(kim, walk)
     publish(safety, page)
     address = f"/followup/{slug(safety, page)}"
     assert caller().get(address).status_code == 200
@@ -153,21 +168,23 @@ def test_unpublishing_closes_the_page(safety: Caller, caller, walk: Walk) -> Non
 
 
 def test_what_is_published_stays_until_it_is_published_again(  # type: ignore[no-untyped-def]
-    safety: Caller, caller, walk: Walk, db: Database
+    safety: Caller, kim: Caller, caller, walk: Walk, db: Database
 ) -> None:
-    page = begin(safety, walk)
+    page = begin(kim, walk)
     publish(safety, page)
     address = f"/followup/{slug(safety, page)}"
     db.execute("UPDATE fixes SET public_text = 'Ny text' WHERE number = 'FLEN-2026-001'")
     assert "Ny text" not in caller().get(address).get_data(as_text=True)
-    publish(safety, page)
+    publish(safety, page, "En text är rättad")
     text = caller().get(address).get_data(as_text=True)
     assert "Ny text" in text
     assert "Version 2" in text
 
 
-def test_every_reader_gets_the_page_in_their_own_words(safety: Caller, caller, walk: Walk) -> None:  # type: ignore[no-untyped-def]
-    page = begin(safety, walk)
+def test_every_reader_gets_the_page_in_their_own_words(
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:  # type: ignore[no-untyped-def]
+    page = begin(kim, walk)
     publish(safety, page)
     address = f"/followup/{slug(safety, page)}"
 
@@ -188,9 +205,9 @@ def test_every_reader_gets_the_page_in_their_own_words(safety: Caller, caller, w
 
 
 def test_what_changed_while_it_was_read_is_not_published(
-    safety: Caller, walk: Walk, db: Database
+    safety: Caller, kim: Caller, walk: Walk, db: Database
 ) -> None:
-    page = begin(safety, walk)
+    page = begin(kim, walk)
     old = seen(safety, page)
     db.execute("UPDATE fixes SET public_text = 'Ny text' WHERE number = 'FLEN-2026-001'")
     answer = safety.post(f"{page}/publish", {"seen": old})
@@ -201,7 +218,7 @@ def test_what_changed_while_it_was_read_is_not_published(
 def test_a_coordinator_drafts_but_does_not_publish(
     signed_in: Callable[[Person], Caller], walk: Walk
 ) -> None:
-    coordinator = signed_in(a_person("Kim", "coordinator"))
+    coordinator = signed_in(KIM)
     page = begin(coordinator, walk)
     assert "Trygghetssamordnaren publicerar" in coordinator.get(page).get_data(as_text=True)
     assert coordinator.post(f"{page}/publish", {"seen": "x"}).status_code == 403
@@ -209,7 +226,7 @@ def test_a_coordinator_drafts_but_does_not_publish(
 
 def test_a_heading_that_does_not_do_keeps_what_was_typed(safety: Caller, walk: Walk) -> None:
     page = begin(safety, walk)
-    answer = safety.post(f"{page}/edit", {"title": " ", "lead": "Min inledning"})
+    answer = safety.post(f"{page}/edit", {"title": " ", "lead": "Min inledning", "version": "1"})
     assert answer.status_code == 422
     text = answer.get_data(as_text=True)
     assert "Skriv en rubrik." in text
@@ -217,16 +234,19 @@ def test_a_heading_that_does_not_do_keeps_what_was_typed(safety: Caller, walk: W
 
 
 def test_a_heading_that_is_too_long_is_answered_in_swedish(safety: Caller, walk: Walk) -> None:
-    answer = safety.post(f"{begin(safety, walk)}/edit", {"title": "a" * 201, "lead": ""})
+    typed = {"title": "a" * 201, "lead": "", "version": "1"}
+    answer = safety.post(f"{begin(safety, walk)}/edit", typed)
     assert answer.status_code == 422
     assert "Skriv högst 200 tecken." in answer.get_data(as_text=True)
 
 
-def test_the_year_gathers_its_walks(safety: Caller, caller, walk: Walk, db: Database) -> None:  # type: ignore[no-untyped-def]
+def test_the_year_gathers_its_walks(
+    safety: Caller, kim: Caller, caller, walk: Walk, db: Database
+) -> None:  # type: ignore[no-untyped-def]
     other = a_walk(starts_at="2025-04-20T17:00:00Z", state="reviewing", title="Förra årets")
     walks.add(db, other)
     keep(db, a_fix(number="FLEN-2025-001", title="Gammal punkt", walk_id=other.id))
-    page = str(safety.post("/reports", {"year": "2026"}).location)
+    page = str(kim.post("/reports", {"year": "2026"}).location)
     publish(safety, page)
     text = caller().get(f"/followup/{slug(safety, page)}").get_data(as_text=True)
     assert "3 av 5 punkter" in text
@@ -242,8 +262,10 @@ def test_a_second_report_of_the_same_walk_is_refused(safety: Caller, walk: Walk)
 @pytest.mark.parametrize(
     "query", ["?page=-1", "?page=99999999999", "?page=x", "?part=%00", "?area=%FF"]
 )
-def test_odd_filters_are_never_a_fault(safety: Caller, caller, walk: Walk, query: str) -> None:  # type: ignore[no-untyped-def]
-    page = begin(safety, walk)
+def test_odd_filters_are_never_a_fault(
+    safety: Caller, kim: Caller, caller, walk: Walk, query: str
+) -> None:  # type: ignore[no-untyped-def]
+    page = begin(kim, walk)
     publish(safety, page)
     assert caller().get(f"/followup/{slug(safety, page)}{query}").status_code == 200
 

@@ -294,6 +294,8 @@ def _place(world: World, db: Database, side: str, cast: dict[str, Person]) -> No
         "filename": "css/tokens.css",
         "code": "klotter",
         "what": "walker_names",
+        "published_version": 1,
+        "step": "hide",
         "import_id": _import(db, cast["admin"]),
         "day": "2027-05-07",
         "mail_id": _mail(db, side, cast[f"leader_{side}"]),
@@ -522,7 +524,7 @@ def _publish_own(world: World, db: Database, by: Person) -> None:
     report = reports.get(db, world.ids[OWN]["report_id"])
     assert report is not None
     shown, summary = public_fixes.gather(db, report)
-    changed, event = report_rules.publish(
-        report, by=by, at=AT, unchanged=True, summary=frozen(summary)
-    )
-    reports.publish(db, changed, event, shown)
+    page = report_rules.Page("mark", "mark", frozen(summary))
+    for note in ("", "Rättat"):
+        report, version, event = report_rules.publish(report, page, by=by, at=AT, note=note)
+        reports.publish(db, report, version, event, fixes=shown)

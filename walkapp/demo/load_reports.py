@@ -10,21 +10,23 @@ from ..domain.events import Event
 from ..domain.ids import new_id
 from ..domain.promises import Account
 from ..domain.reports import Report, Summary
+from ..domain.reports import boards as board_rules
 from ..domain.walks import Walk
-from ..storage import municipality, promise_walks, promises, public_fixes, reports
+from ..storage import boards, municipality, promise_walks, promises, public_fixes, reports
 from .load_world import World
 
 
 def load_report(world: World, walk: Walk, given: dict[str, Any]) -> None:
-    """Draft the follow-up of the walk or of a year; publish it when the data says so."""
+    """Draft a follow-up of the walk, a year, an area or for the board; publish as the data says."""
     by, at = world.people["samordnare"], world.days.at(given["drafted"], 20)
-    of_walk = given["of"] == "walk"
+    kind = given["of"] if isinstance(given["of"], str) else "year"
+    area = next((area for area in world.areas if area.name == given.get("area")), None)
     report = Report(
         id=new_id(),
         slug=given["slug"],
-        kind="walk" if of_walk else "year",
-        walk_id=walk.id if of_walk else None,
-        year=None if of_walk else given["of"],
+        kind=kind,
+        walk_id=walk.id if kind == "walk" else None,
+        year=given["of"] if kind == "year" else None,
         title=given["title"],
         lead="",
         state="draft",
@@ -33,24 +35,45 @@ def load_report(world: World, walk: Walk, given: dict[str, Any]) -> None:
         published_by=None,
         drafted_at=at,
         drafted_by=by.id,
+        area_id=area.id if area else None,
+        first_on=given.get("first_on"),
+        last_on=given.get("last_on"),
     )
     drafted = Event(new_id(), at, "report", report.id, report.version, "draft", "person", by.id)
     reports.add(world.db, report, drafted)
-    if given["lead"]:
-        report, event = rules.edit(report, title=report.title, lead=given["lead"], by=by, at=at)
-        reports.save(world.db, report, event)
-    if "published" in given:
-        _publish(world, report, at=world.days.at(given["published"], 20))
+    for version in given["versions"]:
+        report = _write(world, report, version["texts"], at=world.days.at(version["written"], 20))
+        if "published" in version:
+            day = world.days.at(version["published"], 20)
+            report = _publish(world, report, version.get("note", ""), at=day)
 
 
-def _publish(world: World, report: Report, *, at: str) -> None:
+def _write(world: World, report: Report, texts: dict[str, str], *, at: str) -> Report:
     fixes, summary = public_fixes.gather(world.db, report)
-    told = [promise_rules.kept(account) for account in _accounts(world, report, summary)]
-    frozen = json.dumps({**asdict(summary), "promises": told}, ensure_ascii=False)
-    published, event = rules.publish(
-        report, by=world.people["samordnare"], at=at, unchanged=True, summary=frozen
-    )
-    reports.publish(world.db, published, event, fixes)
+    beside = promise_rules.grounds(fixes, summary, _accounts(world, report, summary))
+    made = rules.rewritten(report, texts, beside=beside)
+    by = world.people["samordnare"]
+    made, event = rules.edit(made, title=made.title, read=made.version, by=by, at=at)
+    reports.save(world.db, made, event)
+    return made
+
+
+def _publish(world: World, report: Report, note: str, *, at: str) -> Report:
+    """Read by the registrar, published by the safety coordinator."""
+    fixes, summary = public_fixes.gather(world.db, report)
+    accounts = _accounts(world, report, summary)
+    told = [promise_rules.kept(account) for account in accounts]
+    board = boards.board(world.db, report)
+    figures = {"board": board_rules.kept(board)} if board else {}
+    frozen = json.dumps({**asdict(summary), "promises": told, **figures}, ensure_ascii=False)
+    mark = promise_rules.mark(report, fixes, summary, accounts, board=board)
+    page = rules.Page(mark, mark, frozen)
+    read, event = rules.review(report, page, by=world.people["registrator"], at=at)
+    reports.save(world.db, read, event)
+    by = world.people["samordnare"]
+    published, version, event = rules.publish(read, page, by=by, at=at, note=note)
+    reports.publish(world.db, published, version, event, fixes=fixes)
+    return published
 
 
 def _accounts(world: World, report: Report, summary: Summary) -> list[Account]:

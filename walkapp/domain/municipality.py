@@ -24,6 +24,7 @@ class Given:
     confirm_by_other: bool = True
     lat: float | None = None
     lon: float | None = None
+    review_by_other: bool = True
 
 
 def new(name: str, short_name: str) -> Municipality:
@@ -60,6 +61,7 @@ def _written(municipality: Municipality, given: Given) -> Municipality:
         danger_phone=text.line(given.danger_phone, "danger_phone", MAX_PHONE),
         contact_email=_email(given.contact_email),
         confirm_by_other=given.confirm_by_other,
+        review_by_other=given.review_by_other,
         lat=lat,
         lon=lon,
     )

@@ -40,7 +40,11 @@ PARTY_KINDS = {
 
 @dataclass(frozen=True)
 class Municipality:
-    """Whose installation this is. `confirm_by_other`: not the doer, but another confirms a fix."""
+    """Whose installation this is.
+
+    `confirm_by_other`: not the doer, but another confirms a fix. `review_by_other`: not only the
+    writer, but another reads a follow-up before it is published.
+    """
 
     name: str
     short_name: str
@@ -52,6 +56,7 @@ class Municipality:
     lat: float | None = None
     lon: float | None = None
     version: int = 1
+    review_by_other: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,23 @@
-"""Reports: drafts, and what was published, frozen row by row."""
+"""Reports: drafts, and what was published, frozen row by row, version by version."""
 
 import json
 from dataclasses import asdict
 from typing import Any
 
 from ..domain.events import Event
-from ..domain.reports import PublicFix, PublicMoment, PublicPhoto, Report
+from ..domain.reports import PublicFix, PublicMoment, PublicPhoto, Report, Version
 from . import events, rows, search
 from .database import Database
 
 PAGE = 50
+# What a version froze; the row of the report holds the same of the draft.
+_FROZEN = ("title", "lead", "texts", "summary", "published_at", "published_by")
+_AS_PUBLISHED = (
+    f"SELECT r.*, {', '.join(f'v.{name} AS frozen_{name}' for name in _FROZEN)}"
+    ", v.published_version AS frozen_version, v.published_version < r.published_version AS older"
+    " FROM reports r JOIN report_versions v ON v.report_id = r.id"
+    " WHERE r.state = 'published' AND v.withdrawn_at IS NULL"
+)
 
 
 def get(db: Database, report_id: str) -> Report | None:
@@ -19,11 +27,26 @@ def get(db: Database, report_id: str) -> Report | None:
 
 
 def by_slug(db: Database, slug: str) -> Report | None:
-    """The published report at this address; none while it is a draft."""
-    row = rows.one(
-        db, "SELECT * FROM reports WHERE slug = :slug AND state = 'published'", slug=slug
+    """The published report at this address, as it was published; none while it is a draft."""
+    latest = f"{_AS_PUBLISHED} AND r.slug = :slug AND v.published_version = r.published_version"
+    row = rows.one(db, latest, slug=slug)
+    return _as_published(row) if row else None
+
+
+def by_version(db: Database, slug: str, number: int) -> Report | None:
+    """One version of the report at this address; its state tells whether another came after it."""
+    one = f"{_AS_PUBLISHED} AND r.slug = :slug AND v.published_version = :number"
+    row = rows.one(db, one, slug=slug, number=number)
+    return _as_published(row) if row else None
+
+
+def versions(db: Database, report_id: str) -> list[Version]:
+    """Every version of a report, the latest first, those that were withdrawn too."""
+    found = db.query(
+        "SELECT * FROM report_versions WHERE report_id = :id ORDER BY published_version DESC",
+        {"id": report_id},
     )
-    return rows.read(Report, row) if row else None
+    return [rows.read(Version, row) for row in found]
 
 
 def all_of(db: Database) -> list[Report]:
@@ -34,10 +57,9 @@ def all_of(db: Database) -> list[Report]:
 
 def published(db: Database) -> list[Report]:
     """Those open to everybody, last published first."""
-    found = db.query(
-        "SELECT * FROM reports WHERE state = 'published' ORDER BY published_at DESC, id DESC"
-    )
-    return [rows.read(Report, row) for row in found]
+    latest = f"{_AS_PUBLISHED} AND v.published_version = r.published_version"
+    found = db.query(f"{latest} ORDER BY v.published_at DESC, r.id DESC")
+    return [_as_published(row) for row in found]
 
 
 def slug_taken(db: Database, slug: str) -> bool:
@@ -71,12 +93,31 @@ def save(db: Database, report: Report, event: Event) -> None:
         events.add(db, event)
 
 
-def publish(db: Database, report: Report, event: Event, fixes: list[PublicFix]) -> None:
-    """Save the report as published and freeze its rows, in one transaction."""
+def publish(
+    db: Database, report: Report, version: Version, event: Event, *, fixes: list[PublicFix]
+) -> None:
+    """Save the report as published and freeze its words and rows, in one transaction."""
     with db.writing():
         rows.update(db, "reports", report)
+        rows.insert(db, "report_versions", version)
         for position, fix in enumerate(fixes, start=1):
             _freeze(db, report, position, fix)
+        events.add(db, event)
+
+
+def withdraw(db: Database, report: Report, version: Version, event: Event) -> None:
+    """Save that a version is hidden, or shown again."""
+    with db.writing():
+        rows.update(db, "reports", report)
+        db.execute(
+            "UPDATE report_versions SET withdrawn_at = :withdrawn_at"
+            " WHERE report_id = :report_id AND published_version = :published_version",
+            {
+                "withdrawn_at": version.withdrawn_at,
+                "report_id": version.report_id,
+                "published_version": version.published_version,
+            },
+        )
         events.add(db, event)
 
 
@@ -146,13 +187,15 @@ def areas(db: Database, report: Report) -> list[str]:
 
 
 def photo_is_public(db: Database, photo_id: str) -> bool:
-    """Whether a published report shows this photo and nobody has hidden it since."""
+    """Whether a version that may be read shows this photo and nobody has hidden it since."""
     found = rows.one(
         db,
-        "SELECT 1 AS there FROM report_photos p JOIN reports r ON r.id = p.report_id AND"
-        " r.published_version = p.published_version JOIN photos f ON f.photo_id = p.photo_id"
-        " WHERE p.photo_id = :photo_id AND r.state = 'published' AND f.review = 'approved'"
-        " AND f.removed_at IS NULL",
+        "SELECT 1 AS there FROM report_photos p JOIN reports r ON r.id = p.report_id"
+        " JOIN report_versions v ON v.report_id = p.report_id"
+        " AND v.published_version = p.published_version"
+        " JOIN photos f ON f.photo_id = p.photo_id"
+        " WHERE p.photo_id = :photo_id AND r.state = 'published' AND v.withdrawn_at IS NULL"
+        " AND f.review = 'approved' AND f.removed_at IS NULL",
         photo_id=photo_id,
     )
     return found is not None
@@ -177,6 +220,13 @@ def thaw(data: str) -> PublicFix:
     given["marks"] = tuple(given.get("marks", ()))
     given["past"] = tuple(PublicMoment(**moment) for moment in given.get("past", ()))
     return PublicFix(**given)
+
+
+def _as_published(row: dict[str, Any]) -> Report:
+    frozen = {name: row[f"frozen_{name}"] for name in _FROZEN}
+    state = "superseded" if row["older"] else "published"
+    known = {**row, **frozen, "published_version": row["frozen_version"], "state": state}
+    return rows.read(Report, known)
 
 
 def _where(report: Report, chosen: dict[str, str]) -> tuple[str, dict[str, Any]]:

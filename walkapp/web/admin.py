@@ -80,6 +80,7 @@ class MunicipalityForm(forms.Form):
     danger_phone = forms.line(_("Telefon vid fara"), type="tel")
     contact_email = forms.line(_("E-post för frågor"), type="email")
     confirm_by_other = BooleanField(_("Någon annan än den som gjorde jobbet bekräftar"))
+    review_by_other = BooleanField(_("Någon annan än den som skrev läser uppföljningen"))
     lat, lon = forms.Degrees(_("Latitud")), forms.Degrees(_("Longitud"))
     version = forms.ReadVersion()
 

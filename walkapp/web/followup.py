@@ -11,8 +11,8 @@ from ..domain.errors import NotFound
 from ..domain.reports import MARKS, PARTS, Report
 from ..storage import photos, public_points, reports
 from ..storage.public_points import Wanted
+from . import board_pages, followup_versions, promise_accounts
 from . import photos as photo_answers
-from . import promise_accounts
 from .catalogues import language
 from .drawn import Asked, Chosen, drawn
 from .kept_pages import kept
@@ -69,6 +69,8 @@ def _drawn(wanted: Asked) -> str:
         **content(report, summary),
         accounts=promise_accounts.published(report),
         address=address_of(report),
+        versions=followup_versions.shown(report),
+        **board_pages.shown(board_pages.published(report)),
         drawn=page,
         part_links=_links(report, chosen, "part", shown),
         area_links=_links(report, chosen, "area", {area: area for area in page.areas}),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,8 @@ from flask_babel import gettext
 from ..domain import reports as rules
 from ..domain.categories import CATEGORIES
 from ..domain.promises import Account, kept
-from ..domain.reports import PARTS, PublicFix, PublicPhoto, Report, Summary
+from ..domain.reports import PARTS, PublicFix, PublicPhoto, Report, Summary, boards
+from ..domain.reports.boards import Board
 from .sentences import listed, say, tell
 
 PAIRS_ON_TOP = 3
@@ -21,15 +22,17 @@ TONES = {"fixed": "good", "partly_fixed": "partly"}
 
 def summary_of(report: Report) -> Summary:
     """The figures frozen with the published version."""
-    given = json.loads(report.summary)
-    given.pop("promises", None)
-    return rules.thawed_summary(given)
+    known = {field.name for field in fields(Summary)}
+    kept_with_it = json.loads(report.summary)
+    return rules.thawed_summary({n: v for n, v in kept_with_it.items() if n in known})
 
 
-def frozen(summary: Summary, accounts: Sequence[Account] = ()) -> str:
-    """The figures and the account of promises as they are kept with a published version."""
-    told = [kept(account) for account in accounts]
-    return json.dumps({**asdict(summary), "promises": told}, ensure_ascii=False)
+def frozen(summary: Summary, accounts: Sequence[Account] = (), board: Board | None = None) -> str:
+    """The figures, promises and the board's page as they are kept with a published version."""
+    told: dict[str, Any] = {"promises": [kept(account) for account in accounts]}
+    if board:
+        told["board"] = boards.kept(board)
+    return json.dumps({**asdict(summary), **told}, ensure_ascii=False)
 
 
 def content(report: Report, summary: Summary) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
         "walked": say(walked) if walked else "",
         "counts": counts,
         "compared": _compared(summary),
+        "texts": {name: one.text for name, one in rules.written(report).items()},
         "parts": PARTS,
         "categories": CATEGORIES,
         "tell": tell,

@@ -1,5 +1,6 @@
 """A promise: what police and municipality promised, did and measured, and the account of it."""
 
+from .drafts import grounds, mark
 from .gaps import gaps
 from .held import HeldWalk
 from .indicators import Measured
@@ -54,8 +55,10 @@ __all__ = [
     "change",
     "changed",
     "gaps",
+    "grounds",
     "kept",
     "kept_actors",
+    "mark",
     "may_change",
     "may_log",
     "may_remove",

@@ -1,5 +1,6 @@
-"""A report: the public follow-up of a walk or a year, its figures, sentences and publishing."""
+"""A report: the public follow-up of a walk or a period, its figures, sentences and publishing."""
 
+from .beginning import OF_PERIOD, check_area, title_of
 from .measures import (
     MARKS,
     SMALLEST,
@@ -14,14 +15,26 @@ from .measures import (
     spread,
 )
 from .past import PublicMoment, public_past
-from .publishing import edit, may_draft, publish, unpublish
+from .publishing import (
+    Page,
+    edit,
+    is_reviewed,
+    may_draft,
+    may_review,
+    obstacle,
+    publish,
+    review,
+    unpublish,
+    withdraw,
+)
+from .report import KINDS, Report, Version
 from .sentences import Sentence, figures, headline, joined, season, walked
+from .texts import SECTIONS, Since, Written, changed, rewritten, sections, written
 from .values import (
     OUTSIDE,
     PARTS,
     PublicFix,
     PublicPhoto,
-    Report,
     Summary,
     coarse,
     part_of,
@@ -30,37 +43,55 @@ from .values import (
 )
 
 __all__ = [
-    "MARKS",
-    "OUTSIDE",
-    "PARTS",
-    "SMALLEST",
     "Compared",
     "Earlier",
+    "KINDS",
+    "MARKS",
     "Measures",
+    "OF_PERIOD",
+    "OUTSIDE",
+    "PARTS",
+    "Page",
+    "SECTIONS",
+    "SMALLEST",
     "PublicFix",
     "PublicMoment",
     "PublicPhoto",
     "Report",
     "Sentence",
+    "Since",
     "Spread",
     "Summary",
+    "Version",
+    "Written",
+    "changed",
+    "check_area",
     "coarse",
     "compared",
     "days_of",
     "edit",
     "figures",
     "headline",
+    "is_reviewed",
     "joined",
     "marks_of",
     "may_draft",
+    "may_review",
     "measured",
+    "obstacle",
     "part_of",
     "public_past",
     "publish",
+    "review",
+    "rewritten",
     "season",
+    "sections",
     "spread",
     "summarise",
     "thawed_summary",
+    "title_of",
     "unpublish",
     "walked",
+    "withdraw",
+    "written",
 ]

@@ -96,27 +96,6 @@ class Summary:
         return sum(self.parts.values())
 
 
-@dataclass(frozen=True)
-class Report:
-    """A follow-up of one walk (`walk_id`) or one year. `published_version` 0 means never."""
-
-    id: str
-    slug: str
-    kind: str
-    walk_id: str | None
-    year: int | None
-    title: str
-    lead: str
-    state: str
-    published_version: int
-    published_at: str | None
-    published_by: str | None
-    drafted_at: str
-    drafted_by: str | None
-    summary: str = "{}"
-    version: int = 1
-
-
 def part_of(fix: Fix) -> str | None:
     """Which of the six parts a fix counts in, or none for those outside."""
     if fix.state != "closed":

@@ -96,4 +96,23 @@ SQL: tuple[str, ...] = (
     " CHECK (value BETWEEN 1 AND 5), counted INTEGER NOT NULL){strict}",
     "CREATE INDEX feelings_walk ON feelings (walk_id)",
     "CREATE INDEX feelings_stop ON feelings (stop_id)",
+    # Reports.
+    "ALTER TABLE municipality ADD COLUMN review_by_other INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE reports ADD COLUMN area_id TEXT REFERENCES areas (id)",
+    "ALTER TABLE reports ADD COLUMN first_on TEXT",
+    "ALTER TABLE reports ADD COLUMN last_on TEXT",
+    "ALTER TABLE reports ADD COLUMN texts TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE reports ADD COLUMN edited_by TEXT REFERENCES people (id)",
+    "ALTER TABLE reports ADD COLUMN reviewed_by TEXT REFERENCES people (id)",
+    "ALTER TABLE reports ADD COLUMN reviewed_at TEXT",
+    # The mark of the page as the reviewer read it.
+    "ALTER TABLE reports ADD COLUMN reviewed TEXT NOT NULL DEFAULT ''",
+    # What each version said. Withdrawn: no longer for anybody outside, as if it never was.
+    "CREATE TABLE report_versions (report_id TEXT NOT NULL REFERENCES reports (id),"
+    " published_version INTEGER NOT NULL, title TEXT NOT NULL, lead TEXT NOT NULL,"
+    " texts TEXT NOT NULL, summary TEXT NOT NULL, note TEXT NOT NULL, published_at TEXT NOT NULL,"
+    " published_by TEXT REFERENCES people (id), reviewed_by TEXT REFERENCES people (id),"
+    " withdrawn_at TEXT, PRIMARY KEY (report_id, published_version)){strict}",
+    "INSERT INTO report_versions SELECT id, published_version, title, lead, texts, summary, '',"
+    " published_at, published_by, NULL, NULL FROM reports WHERE published_at IS NOT NULL",
 )

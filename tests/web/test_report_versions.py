@@ -1,0 +1,118 @@
+"""A second reader, the editor's own texts, and each version at its own address."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.cast import a_person
+from tests.web.conftest import Caller
+from tests.web.test_reports import begin, kim, publish, safety, seen, slug, walk
+from walkapp.domain.people import Person
+from walkapp.domain.walks import Walk
+from walkapp.storage import municipality
+from walkapp.storage.database import Database
+
+__all__ = ["kim", "safety", "walk"]  # fixtures
+OLD, NEW = "Vi gick runt i mars.", "Vi gick runt i april."
+
+
+def write(caller: Caller, page: str, **texts: object):  # type: ignore[no-untyped-def]
+    """Save the texts over the version the page shows."""
+    form = caller.get(f"{page}/edit").get_data(as_text=True)
+    version = form.split('name="version" type="hidden" value="')[1].split('"')[0]
+    return caller.post(f"{page}/edit", {"title": "Vårens vandring", "version": version, **texts})
+
+
+def test_the_writer_alone_does_not_publish(
+    safety: Caller, signed_in: Callable[[Person], Caller], walk: Walk
+) -> None:
+    page, reader = begin(safety, walk), signed_in(a_person("Reg", "registrar"))
+    mark = {"seen": seen(reader, page)}
+    assert "En kollega läser först" in safety.get(page).get_data(as_text=True)
+    answer = safety.post(f"{page}/publish", mark)
+    assert answer.status_code == 422
+    assert "En annan person ska läsa igenom sidan" in answer.get_data(as_text=True)
+    assert safety.post(f"{page}/review", mark).status_code == 403
+    assert reader.post(f"{page}/review", {"seen": "x"}).status_code == 422
+    assert reader.post(f"{page}/review", mark).status_code == 303
+    assert "Reg läste sidan" in safety.get(page).get_data(as_text=True)
+    assert publish(safety, page).status_code == 303
+
+
+def test_a_word_after_the_reading_asks_for_another(safety: Caller, kim: Caller, walk: Walk) -> None:
+    page = begin(safety, walk)
+    kim.post(f"{page}/review", {"seen": seen(kim, page)})
+    write(safety, page, lead=NEW)
+    assert "Ändrad sedan den granskades" in safety.get(page).get_data(as_text=True)
+    assert safety.post(f"{page}/publish", {"seen": seen(kim, page)}).status_code == 422
+
+
+def test_a_town_with_one_writer_can_do_without_the_second_reader(
+    safety: Caller, walk: Walk, db: Database
+) -> None:
+    town = municipality.get(db)
+    municipality.save(db, replace(town, review_by_other=False, version=town.version + 1))
+    assert publish(safety, begin(safety, walk)).status_code == 303
+
+
+def test_each_version_stays_at_its_address_as_it_was(  # type: ignore[no-untyped-def]
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:
+    page = begin(kim, walk)
+    write(kim, page, lead=OLD)
+    publish(safety, page)
+    base = f"/followup/{slug(safety, page)}"
+    write(kim, page, lead=NEW)
+    assert NEW not in caller().get(base).get_data(as_text=True), "a draft is not public"
+    assert publish(safety, page).status_code == 422, "a correction says what was corrected"
+    assert publish(safety, page, "Månaden är rättad").status_code == 303
+    latest, first, second = (
+        caller().get(base + ending).get_data(as_text=True)
+        for ending in ("", "/versions/1", "/versions/2")
+    )
+    assert NEW in latest and "Månaden är rättad" in latest and OLD not in latest
+    assert OLD in first and NEW not in first and "har ersatts av version 2" in first
+    assert NEW in second and "den senaste" in second
+    assert caller().get(f"{base}/versions/3").status_code == 404
+    assert caller().get(f"{base}/versions/{2**40}").status_code == 404
+
+
+def test_a_hidden_version_and_an_unpublished_one_never_were(  # type: ignore[no-untyped-def]
+    safety: Caller, kim: Caller, caller, walk: Walk
+) -> None:
+    page = begin(kim, walk)
+    publish(safety, page)
+    publish(safety, page, "Rättat")
+    base = f"/followup/{slug(safety, page)}"
+    assert kim.post(f"{page}/versions/1/hide").status_code == 403
+    assert safety.post(f"{page}/versions/2/hide").status_code == 422
+    assert safety.post(f"{page}/versions/1/hide").status_code == 303
+    assert caller().get(f"{base}/versions/1").status_code == 404
+    assert "/versions/1" not in caller().get(base).get_data(as_text=True)
+    safety.post(f"{page}/versions/1/show")
+    assert caller().get(f"{base}/versions/1").status_code == 200
+    safety.post(f"{page}/unpublish")
+    for ending in ("", "/versions/1", "/versions/2", ".csv"):
+        assert caller().get(base + ending).status_code == 404
+
+
+def test_a_text_survives_new_figures_and_says_that_they_are_new(
+    kim: Caller, walk: Walk, db: Database
+) -> None:
+    page = begin(kim, walk)
+    write(kim, page, points="Punkt ett är klar.", next="Vi ses.")
+    db.execute("UPDATE fixes SET state = 'assessing', outcome = NULL WHERE number LIKE '%001'")
+    text = kim.get(page).get_data(as_text=True)
+    assert "Punkt ett är klar." in text and "Egna texter att läsa igen" in text
+    form = kim.get(f"{page}/edit").get_data(as_text=True)
+    assert "<del>FLEN-2026-001" in form and "Min text stämmer fortfarande" in form
+    right = {"points": "Punkt ett är klar.", "next": "Vi ses.", "still_right": ["points", "next"]}
+    write(kim, page, **right)
+    assert "Egna texter att läsa igen" not in kim.get(page).get_data(as_text=True)
+
+
+def test_two_writers_do_not_overwrite_each_other(kim: Caller, walk: Walk) -> None:
+    page = begin(kim, walk)
+    write(kim, page, lead=OLD)
+    answer = kim.post(f"{page}/edit", {"title": "Rubrik", "lead": NEW, "version": "1"})
+    assert answer.status_code == 409
+    assert NEW in answer.get_data(as_text=True)
