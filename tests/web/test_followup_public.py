@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.cast import AT, a_fix, a_party, a_walk, an_area
 from tests.web.conftest import Caller
-from tests.web.test_reports import SAFETY, begin, keep, publish, slug
+from tests.web.test_reports import SAFETY, begin, keep, publish, slug, without_second_reader
 from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
@@ -67,7 +67,9 @@ def walk(db: Database) -> Walk:
 
 
 @pytest.fixture
-def safety(signed_in: Callable[[Person], Caller]) -> Caller:
+def safety(signed_in: Callable[[Person], Caller], db: Database) -> Caller:
+    """Who writes and publishes alone, as in a small town."""
+    without_second_reader(db)
     return signed_in(SAFETY)
 
 

@@ -1,14 +1,21 @@
 """A second reader, the editor's own texts, and each version at its own address."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from tests.cast import a_person
 from tests.web.conftest import Caller
-from tests.web.test_reports import begin, kim, publish, safety, seen, slug, walk
+from tests.web.test_reports import (
+    begin,
+    kim,
+    publish,
+    safety,
+    seen,
+    slug,
+    walk,
+    without_second_reader,
+)
 from walkapp.domain.people import Person
 from walkapp.domain.walks import Walk
-from walkapp.storage import municipality
 from walkapp.storage.database import Database
 
 __all__ = ["kim", "safety", "walk"]  # fixtures
@@ -49,8 +56,7 @@ def test_a_word_after_the_reading_asks_for_another(safety: Caller, kim: Caller, 
 def test_a_town_with_one_writer_can_do_without_the_second_reader(
     safety: Caller, walk: Walk, db: Database
 ) -> None:
-    town = municipality.get(db)
-    municipality.save(db, replace(town, review_by_other=False, version=town.version + 1))
+    without_second_reader(db)
     assert publish(safety, begin(safety, walk)).status_code == 303
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.web.conftest import Caller
 from walkapp.domain.fixes import Fix
 from walkapp.domain.people import Party, Person
 from walkapp.domain.walks import Walk
-from walkapp.storage import areas, devices, parties, rows, walks
+from walkapp.storage import areas, devices, municipality, parties, rows, walks
 from walkapp.storage.database import Database
 
 SAFETY = a_person("Siv", "safety_coordinator")
@@ -84,6 +85,12 @@ def safety(signed_in: Callable[[Person], Caller]) -> Caller:
 def kim(signed_in: Callable[[Person], Caller]) -> Caller:
     """Who drafts, so that the safety coordinator is somebody else than the writer."""
     return signed_in(KIM)
+
+
+def without_second_reader(db: Database) -> None:
+    """Let whoever wrote publish alone."""
+    town = municipality.get(db)
+    municipality.save(db, replace(town, review_by_other=False, version=town.version + 1))
 
 
 def begin(caller: Caller, walk: Walk) -> str:
