@@ -164,11 +164,11 @@ def _publish(db: Database, person: Person) -> None:
         drafted_by=person.id,
     )
     fixes, summary = public_fixes.gather(db, draft)
-    report, event = rules.publish(
-        draft, by=person, at=DAWN, unchanged=True, summary=frozen(summary)
-    )
+    page = rules.Page("", "", frozen(summary))
+    # One person alone wrote all of it.
+    report, version, event = rules.publish(draft, page, by=person, at=DAWN, by_other=False)
     reports.add(db, draft, replace(event, id=key("event", 0)))
-    reports.publish(db, report, event, fixes)
+    reports.publish(db, report, version, event, fixes=fixes)
 
 
 def _moment(walk: int) -> str:
