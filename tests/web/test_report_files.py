@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import docx
@@ -84,9 +85,22 @@ def test_every_file_holds_the_rows_and_figures_of_the_page(site: Site, ending: s
     assert read.titles == [fix.title for fix in fixes]
     assert read.parts == Counter(PARTS[fix.part] for fix in fixes)
     wanted = {one.name: one.number for one in counted(summary_of(site.report))}
+    assert "Dagar till åtgärd för punkten i mitten" in wanted
     assert wanted["Punkter"] == 20 == sum(wanted[name] for name in PARTS.values())
     if ending in ("xlsx", "json", "pdf", "docx", "sqlite"):
         assert {name: read.figures[name] for name in wanted} == wanted
+
+
+def test_time_and_dates_can_be_counted_from_the_rows(site: Site) -> None:
+    told = json.loads(site.get("json"))
+    figures = {one["kod"]: one["antal"] for one in told["siffror"]}
+    points = told["punkter"]
+    assert figures["kept"] == sum(point["i_tid"] == "ja" for point in points) > 0
+    assert figures["late"] == sum(point["i_tid"] == "nej" for point in points)
+    assert figures["reopened"] == sum(point["oppnad_igen"] == "ja" for point in points)
+    days = [point["dagar"] for point in points if point["dagar"] is not None]
+    assert figures["timed"] == len(days) > 0
+    assert figures["days_middle"] == round(median(days))
 
 
 @needs_pango

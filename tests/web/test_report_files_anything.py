@@ -47,6 +47,8 @@ fixes = st.lists(
         walked_on=days,
         lat=st.none() | st.floats(-90, 90),
         lon=st.none() | st.floats(-180, 180),
+        days=st.none() | st.integers(0, 5000),
+        marks=st.lists(st.sampled_from(["kept", "late", "reopened"]), unique=True).map(tuple),
     ),
     max_size=12,
 )

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from .archive_tables import SEARCHED, TABLES, VIEWS, Table
+from .archive_shape import Table
+from .archive_tables import SEARCHED, TABLES, VIEWS
 
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 FORMAT = 1  # in `user_version` of the file

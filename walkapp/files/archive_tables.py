@@ -1,34 +1,10 @@
 """What stands in the archive: tables, columns and what each means. In Swedish, as all open data."""
 
-from dataclasses import dataclass
-
 from ..domain.reports.open_data import COLUMNS
+from .archive_promises import PROMISES
+from .archive_shape import ORDER, Column, Table
 
-
-@dataclass(frozen=True)
-class Column:
-    """`references` is `table.column`; a column that is not `needed` may be without a value."""
-
-    name: str
-    kind: type
-    meaning: str
-    references: str = ""
-    needed: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """`key` is the primary key, in whose order the rows are."""
-
-    name: str
-    key: str
-    meaning: str
-    columns: tuple[Column, ...]
-
-
-_ORDER = Column("ordning", int, "Plats i uppföljningen, från 1.")
-_PROMISE = Column("lofte", int, "Löftet som raden hör till.", "loften.ordning")
-_FLOATS = ("latitud", "longitud")
+_KINDS = {"latitud": float, "longitud": float, "dagar": int}
 
 TABLES = (
     Table(
@@ -53,7 +29,7 @@ TABLES = (
         "ordning",
         "De sex utfallen. Varje punkt har ett.",
         (
-            _ORDER,
+            ORDER,
             Column("kod", str, "Utfallets kod."),
             Column("namn", str, "Utfallet i ord."),
             Column("antal", int, "Så många punkter har det."),
@@ -64,10 +40,14 @@ TABLES = (
         "ordning",
         "Vad punkterna gällde.",
         (
-            _ORDER,
+            ORDER,
             Column("kod", str, "Kategorins kod."),
             Column("namn", str, "Kategorin i ord."),
             Column("antal", int, "Så många punkter hör dit."),
+            Column("dagar_mitten", int, "Dagar till åtgärd, i mitten.", needed=False),
+            Column("dagar_minst", int, "Hälften tog minst så många dagar.", needed=False),
+            Column("dagar_hogst", int, "Hälften tog högst så många dagar.", needed=False),
+            Column("dagar_antal", int, "Så många punkter är dagarna räknade på.", needed=False),
         ),
     ),
     Table(
@@ -75,9 +55,9 @@ TABLES = (
         "ordning",
         "Alla punkter som visas.",
         (
-            _ORDER,
+            ORDER,
             *(
-                Column(name, float if name in _FLOATS else str, meaning, needed=False)
+                Column(name, _KINDS.get(name, str), meaning, needed=False)
                 for name, meaning in COLUMNS.items()
             ),
             Column("utfall_nr", int, "Raden i tabellen utfall.", "utfall.ordning"),
@@ -107,10 +87,37 @@ TABLES = (
         "ordning",
         "Vilka bilder som hör till vilken punkt.",
         (
-            _ORDER,
+            ORDER,
             Column("punkt", int, "Raden i tabellen punkter.", "punkter.ordning"),
             Column("bild", str, "Bilden.", "bilder.id"),
             Column("nar", str, "före eller efter."),
+        ),
+    ),
+    Table(
+        "handelser",
+        "ordning",
+        "Vad som har hänt med varje punkt, äldst först.",
+        (
+            ORDER,
+            Column("punkt", int, "Raden i tabellen punkter.", "punkter.ordning"),
+            Column("dag", str, "Dagen."),
+            Column("text", str, "Vad som hände."),
+            Column("sagt", str, "Vad som sades till alla, eller tomt."),
+        ),
+    ),
+    Table(
+        "jamforelse",
+        "ordning",
+        "Samma mått gången innan, räknade samma dag. Skillnaden säger inte vad den beror på.",
+        (
+            ORDER,
+            Column("matt", str, "Måttet."),
+            Column("enhet", str, "Enheten."),
+            Column("forra", str, "Den förra uppföljningen."),
+            Column("forra_varde", int, "Dess värde."),
+            Column("forra_antal", int, "Så många punkter är det räknat på."),
+            Column("nu_varde", int, "Den här uppföljningens värde."),
+            Column("nu_antal", int, "Så många punkter är det räknat på."),
         ),
     ),
     Table(
@@ -118,7 +125,7 @@ TABLES = (
         "ordning",
         "Uppföljningens siffror.",
         (
-            _ORDER,
+            ORDER,
             Column("kod", str, "Siffrans kod."),
             Column("namn", str, "Vad som är räknat."),
             Column("antal", float, "Antalet."),
@@ -129,101 +136,13 @@ TABLES = (
         "ordning",
         "Antal punkter för varje kategori och utfall.",
         (
-            _ORDER,
+            ORDER,
             Column("kategori", int, "Kategorin.", "kategorier.ordning"),
             Column("utfall", int, "Utfallet.", "utfall.ordning"),
             Column("antal", int, "Antalet."),
         ),
     ),
-    Table(
-        "loften",
-        "ordning",
-        "Medborgarlöftena som uppföljningen berättar om.",
-        (
-            _ORDER,
-            Column("titel", str, "Vad berättelsen heter."),
-            Column("inledning", str, "Vad som sammanfattas."),
-            Column("undertecknat", str, "Dagen då löftet undertecknades, eller tomt."),
-            Column("dokument", str, "Adress till löftet, eller tomt."),
-        ),
-    ),
-    Table(
-        "mal",
-        "ordning",
-        "Löftenas mål.",
-        (
-            _ORDER,
-            _PROMISE,
-            Column("text", str, "Målet."),
-            Column("platser", str, "Platserna, med komma mellan."),
-            Column("lagesbild", str, "Lägesbilden."),
-            Column("lovat", str, "Åtagandena för målet, när målen är flera."),
-        ),
-    ),
-    Table(
-        "loftets_vandringar",
-        "ordning",
-        "Trygghetsvandringarna under löftets tid.",
-        (
-            _ORDER,
-            _PROMISE,
-            Column("dag", str, "Dagen."),
-            Column("omrade", str, "Området, eller tomt."),
-            Column("deltagare", int, "Antal deltagare, om det är känt.", needed=False),
-            Column("iakttagelser", int, "Antal iakttagelser."),
-            Column("punkter", int, "Antal punkter som visas."),
-            Column("atgardade", int, "Så många av dem är åtgärdade."),
-        ),
-    ),
-    Table(
-        "insatser",
-        "ordning",
-        "Det som gjordes.",
-        (
-            _ORDER,
-            _PROMISE,
-            Column("del", str, "Vem som gjorde det, som rubrik."),
-            Column("avsnitt", str, "Åtagandet det hör till."),
-            Column("text", str, "Vad som gjordes."),
-            Column("lage", str, "Hur det står, till exempel att det är planerat."),
-            Column("dokument", str, "Adress till ett dokument."),
-        ),
-    ),
-    Table(
-        "resultat",
-        "ordning",
-        "Åtagandena med mål och resultat.",
-        (
-            _ORDER,
-            _PROMISE,
-            Column("atagande", str, "Åtagandet."),
-            Column("text", str, "Åtagandet med fler ord."),
-            Column("ansvarig", str, "Vem som ansvarar."),
-            Column("mal", str, "Målet."),
-            Column("resultat", str, "Resultatet."),
-            Column("omdome", str, "Omdömet."),
-            Column("kommentar", str, "Kommentaren till omdömet."),
-        ),
-    ),
-    Table(
-        "matvarden",
-        "ordning",
-        "Indikatorernas värden, ett för varje år.",
-        (
-            _ORDER,
-            _PROMISE,
-            Column("namn", str, "Indikatorn."),
-            Column("ar", str, "Året."),
-            Column("varde", str, "Värdet."),
-            Column("forandring", str, "Förändringen över åren."),
-            Column("kalla", str, "Källan."),
-            Column("anmarkning", str, "Anmärkningar."),
-            Column("enhet", str, "Enheten."),
-            Column("definition", str, "Vad som är mätt."),
-            Column("onskat", str, "Åt vilket håll talet ska."),
-            Column("forbehall", str, "Hur siffran ska läsas."),
-        ),
-    ),
+    *PROMISES,
 )
 VIEWS = {
     "punkter_per_utfall": "SELECT u.namn AS utfall, count(p.ordning) AS antal FROM utfall u"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..categories import CATEGORIES
 from ..errors import N_
+from .measures import MARKS, Compared, Spread, compared
 from .values import PARTS, PublicFix, Summary
 
 # In the order of the files, each with what it holds; in Swedish, as all open data here.
@@ -22,6 +23,10 @@ COLUMNS = {
     "aterstar": "Det som återstår när punkten är delvis åtgärdad.",
     "planerat": "Det som är planerat.",
     "klart_senast": "Dagen då det ska vara klart (ÅÅÅÅ-MM-DD), för punkter som återstår.",
+    "forst_lovat": "Dagen som först lovades (ÅÅÅÅ-MM-DD). Den flyttas aldrig.",
+    "i_tid": "ja om det blev klart till den dag som först lovades, nej om inte; annars tomt.",
+    "dagar": "Dagar från vandringen tills det var gjort, för punkter som är åtgärdade.",
+    "oppnad_igen": "ja om punkten har öppnats igen efter att ha varit klar.",
     "vandring_datum": "Dagen för vandringen (ÅÅÅÅ-MM-DD).",
     "latitud": "Grader norr, WGS 84. Avrundat till omkring 100 meter där det skyddar någon.",
     "longitud": "Grader öster, WGS 84. Avrundat som latituden.",
@@ -56,6 +61,10 @@ def record(fix: PublicFix) -> dict[str, object]:
         fix.remaining,
         fix.planned,
         fix.due_on,
+        fix.promised_on,
+        "ja" if "kept" in fix.marks else "nej" if "late" in fix.marks else "",
+        fix.days,
+        "ja" if "reopened" in fix.marks else "",
         fix.walked_on,
         fix.lat,
         fix.lon,
@@ -74,4 +83,36 @@ def counted(summary: Summary) -> list[Figure]:
         Figure("participants", N_("Deltagare"), summary.participants),
         Figure("issues", N_("Iakttagelser"), summary.issues),
         Figure("good", N_("Iakttagelser av sådant som fungerar bra"), summary.good),
+        *_measured(summary),
     ]
+
+
+def times(summary: Summary) -> list[tuple[str, Spread]]:
+    """The categories that have enough points for a time of their own, by code."""
+    return list(summary.measures.by_category.items()) if summary.measures else []
+
+
+def beside_earlier(summary: Summary) -> list[Compared]:
+    """The indicators of now beside those of the walk, or the year, before."""
+    if summary.earlier is None or summary.measures is None:
+        return []
+    fixed = summary.parts["fixed"]
+    return compared(summary.total, fixed, summary.measures, summary.earlier)
+
+
+def _measured(summary: Summary) -> list[Figure]:
+    """Time and dates, in whole days and per cent; what is counted of too few is left out."""
+    found = summary.measures
+    if found is None:
+        return []
+    known: list[tuple[str, str, float | None]] = [
+        ("timed", N_("Åtgärdade punkter med känd tid"), found.days.count),
+        ("days_middle", N_("Dagar till åtgärd för punkten i mitten"), found.days.middle),
+        ("days_low", N_("Hälften av punkterna tog minst så många dagar"), found.days.low),
+        ("days_high", N_("Hälften av punkterna tog högst så många dagar"), found.days.high),
+        ("kept", MARKS["kept"], found.kept),
+        ("late", MARKS["late"], found.late),
+        ("kept_share", N_("Procent klara till det datum som först lovades"), found.kept_share),
+        ("reopened", MARKS["reopened"], found.reopened),
+    ]
+    return [Figure(code, name, round(number)) for code, name, number in known if number is not None]

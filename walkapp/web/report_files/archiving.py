@@ -8,10 +8,10 @@ from typing import Any
 from ...domain.categories import CATEGORIES
 from ...domain.photos import Photo
 from ...domain.reports import PARTS, PublicPhoto
-from ...domain.reports.open_data import counted, record
+from ...domain.reports.open_data import counted, record, times
 from ...files.archive import Rows
 from .edition import Edition
-from .told import alternative, pictures, told
+from .told import alternative, moments, pictures, time, told
 
 # The JPEG bytes of a clean copy by the hash that names it; none leaves the picture out of the file.
 BytesOf = Callable[[str], bytes | None]
@@ -49,6 +49,12 @@ def contents(edition: Edition, bytes_of: BytesOf) -> Rows:
             for one in counted(edition.summary)
         ),
         "kategori_utfall": _numbered(_cells(edition)),
+        "handelser": _numbered(
+            {"punkt": number, **moment}
+            for number, fix in enumerate(edition.fixes, start=1)
+            for moment in moments(fix)
+        ),
+        "jamforelse": _numbered(said["jamforelse"]),
         **_promises(said["loften"]),
     }
 
@@ -71,7 +77,13 @@ def _version(edition: Edition, said: Row) -> Row:
 
 def _category(edition: Edition, code: str) -> Row:
     found = edition.summary.by_category.get(code, {})
-    return {"kod": code, "namn": CATEGORIES[code].name, "antal": sum(found.values())}
+    spent = {code: time(spread) for code, spread in times(edition.summary)}.get(code, {})
+    return {
+        "kod": code,
+        "namn": CATEGORIES[code].name,
+        "antal": sum(found.values()),
+        **{f"dagar_{name}": spent.get(name) for name in ("mitten", "minst", "hogst", "antal")},
+    }
 
 
 def _points(edition: Edition) -> Iterator[Row]:

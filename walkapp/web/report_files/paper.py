@@ -6,7 +6,7 @@ from itertools import groupby
 from ...domain import reports as rules
 from ...domain.categories import CATEGORIES
 from ...domain.reports import PARTS, PublicFix, PublicPhoto
-from ...domain.reports.open_data import counted
+from ...domain.reports.open_data import beside_earlier, counted, times
 from ...files.document import (
     Document,
     Heading,
@@ -19,13 +19,17 @@ from ...files.document import (
 from .edition import Edition
 from .paper_promises import promises
 from .swedish import day, status
-from .told import alternative
+from .told import alternative, time
 
 # So many points are printed with their words; a file of thousands of pages is nobody's.
 MOST_POINTS = 500
 COUNTED_ONCE = "Varje punkt räknas en gång, i ett av sex utfall. Dubbletter räknas inte."
 CONFIRMED = (
     "Åtgärdat betyder att någon annan än utföraren har kontrollerat på plats, om inget annat står."
+)
+NO_CAUSE = (
+    "Båda räknas som de stod samma dag. Den förra har haft längre tid på sig, och skillnaden säger"
+    " inte vad den beror på. Mått med färre än fem punkter visas inte."
 )
 
 
@@ -75,6 +79,44 @@ def _figures(edition: Edition) -> Iterator[Part]:
         ]
         yield Table("Kategorier och utfall", header, lines)
     yield Paragraph(f"{COUNTED_ONCE} {CONFIRMED}", "small")
+    yield from _times(edition)
+    yield from _compared(edition)
+
+
+def _times(edition: Edition) -> Iterator[Part]:
+    spent = [(code, time(spread)) for code, spread in times(edition.summary)]
+    if not spent:
+        return
+    yield Heading("Hur lång tid det tog", 2)
+    header = ("Kategori", "Dagar i mitten", "Hälften mellan", "Antal")
+    rows = [
+        (
+            CATEGORIES[code].name,
+            str(one["mitten"]),
+            f"{one['minst']}–{one['hogst']}",
+            str(one["antal"]),
+        )
+        for code, one in spent
+    ]
+    yield Table("Dagar från vandring till åtgärd", header, rows)
+
+
+def _compared(edition: Edition) -> Iterator[Part]:
+    found, earlier = beside_earlier(edition.summary), edition.summary.earlier
+    if not found or earlier is None:
+        return
+    yield Heading("Jämfört med gången innan", 2)
+    rows = [
+        (
+            row.name,
+            f"{round(row.before)} {row.unit} (av {row.before_of})",
+            f"{round(row.now)} {row.unit} (av {row.now_of})",
+        )
+        for row in found
+    ]
+    header = ("Mått", earlier.title, edition.report.title)
+    yield Table("Jämfört med gången innan", header, rows)
+    yield Paragraph(NO_CAUSE, "small")
 
 
 def _points(edition: Edition) -> Iterator[Part]:

@@ -9,11 +9,18 @@ from flask import request
 
 from ...domain.categories import CATEGORIES
 from ...domain.reports import PARTS, PublicFix
-from ...domain.reports.open_data import COLUMNS, SENTENCES, counted, record
+from ...domain.reports.open_data import COLUMNS, SENTENCES, counted, record, times
 from ...files import atom, csv, geojson, xlsx
 from ...files.xlsx import Sheet
 from .edition import Edition
-from .told import told
+from .told import time, told
+
+_CATEGORY_COLUMNS = ("kategori", *PARTS.values(), "summa") + (
+    "dagar i mitten",
+    "dagar minst",
+    "dagar högst",
+    "räknat på",
+)
 
 
 def as_csv(edition: Edition) -> Iterator[bytes]:
@@ -52,9 +59,14 @@ def as_atom(edition: Edition) -> bytes:
 def as_xlsx(edition: Edition) -> bytes:
     """A sheet of the rows, one of the figures, one of the categories, one that explains them."""
     report, summary, out = edition.report, edition.summary, BytesIO()
-    parts = list(PARTS)
+    parts, spent = list(PARTS), {code: time(spread) for code, spread in times(summary)}
     categories = (
-        (CATEGORIES[code].name, *(row[part] for part in parts), sum(row.values()))
+        (
+            CATEGORIES[code].name,
+            *(row[part] for part in parts),
+            sum(row.values()),
+            *spent.get(code, {}).values(),
+        )
         for code, row in summary.by_category.items()
     )
     figures = ((figure.name, figure.number) for figure in counted(summary))
@@ -63,7 +75,7 @@ def as_xlsx(edition: Edition) -> bytes:
         [
             Sheet("Punkter", list(COLUMNS), _values(edition), SENTENCES),
             Sheet("Siffror", ("siffra", "antal"), figures, frozenset({"siffra"})),
-            Sheet("Kategorier", ("kategori", *PARTS.values(), "summa"), categories),
+            Sheet("Kategorier", _CATEGORY_COLUMNS, categories),
             Sheet("Om filen", ("vad", "förklaring"), _about(edition), frozenset({"förklaring"})),
         ],
         title=report.title,

@@ -1,5 +1,6 @@
 """Swedish whoever reads: files are of the version that was published, and not of the reader."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from babel.dates import format_date
@@ -20,7 +21,12 @@ def month(text: str | None) -> str:
 
 def status(fix: PublicFix) -> str:
     """How a fix stands, in a sentence."""
-    return fix.status % {name: _fact(name, value) for name, value in fix.status_values.items()}
+    return sentence(fix.status, fix.status_values)
+
+
+def sentence(text: str, values: Mapping[str, str]) -> str:
+    """A generated sentence with its days and months in words."""
+    return text % {name: _fact(name, value) for name, value in values.items()}
 
 
 def _fact(name: str, value: str) -> str:

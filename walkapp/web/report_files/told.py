@@ -9,9 +9,11 @@ from ...domain.promises.held import HeldWalk
 from ...domain.promises.pages import Aim
 from ...domain.promises.parts import Block
 from ...domain.promises.tables import Row
-from ...domain.reports import PublicFix, PublicPhoto
-from ...domain.reports.open_data import counted, record
+from ...domain.reports import PublicFix, PublicPhoto, Summary
+from ...domain.reports.measures import Spread
+from ...domain.reports.open_data import beside_earlier, counted, record, times
 from .edition import Edition
+from .swedish import sentence
 
 FORMAT, FORMAT_VERSION = "walkapp-uppfoljning", 1
 
@@ -20,6 +22,7 @@ def told(edition: Edition) -> dict[str, Any]:
     """Everything the page says, as docs/followup.schema.json describes it."""
     report, summary = edition.report, edition.summary
     walked = rules.walked(summary)
+    spent = {code: time(spread) for code, spread in times(summary)}
     return {
         "format": FORMAT,
         "formatversion": FORMAT_VERSION,
@@ -35,12 +38,40 @@ def told(edition: Edition) -> dict[str, Any]:
             {"kod": one.code, "namn": one.name, "antal": one.number} for one in counted(summary)
         ],
         "kategorier": [
-            {"kod": code, "namn": CATEGORIES[code].name, "utfall": dict(row)}
+            {
+                "kod": code,
+                "namn": CATEGORIES[code].name,
+                "utfall": dict(row),
+                "dagar": spent.get(code),
+            }
             for code, row in summary.by_category.items()
         ],
+        "jamforelse": _comparison(summary),
         "loften": [told_account(account) for account in edition.accounts],
         "punkter": [_point(edition, fix) for fix in edition.fixes],
     }
+
+
+def time(spread: Spread) -> dict[str, int]:
+    """Whole days: the middle, between which half of them lie, and how many they are."""
+    middle, low, high = (round(number or 0) for number in (spread.middle, spread.low, spread.high))
+    return {"mitten": middle, "minst": low, "hogst": high, "antal": spread.count}
+
+
+def _comparison(summary: Summary) -> list[dict[str, Any]]:
+    title = summary.earlier.title if summary.earlier else ""
+    return [
+        {
+            "matt": row.name,
+            "enhet": row.unit,
+            "forra": title,
+            "forra_varde": round(row.before),
+            "forra_antal": row.before_of,
+            "nu_varde": round(row.now),
+            "nu_antal": row.now_of,
+        }
+        for row in beside_earlier(summary)
+    ]
 
 
 def told_account(account: Account) -> dict[str, Any]:
@@ -122,6 +153,14 @@ def _measured(one: Measured) -> dict[str, Any]:
     }
 
 
+def moments(fix: PublicFix) -> list[dict[str, str]]:
+    """What has happened to a fix, as everybody may read it, oldest first."""
+    return [
+        {"dag": one.on, "text": sentence(one.text, one.values), "sagt": one.said}
+        for one in fix.past
+    ]
+
+
 def pictures(fix: PublicFix) -> list[tuple[str, PublicPhoto]]:
     """The pictures of a fix, each with whether it was taken before or after."""
     return [("före", photo) for photo in fix.before] + [("efter", photo) for photo in fix.after]
@@ -138,6 +177,7 @@ def _point(edition: Edition, fix: PublicFix) -> dict[str, Any]:
         "utfall_kod": fix.part,
         "kategori_kod": fix.category,
         "adress": edition.fix_address(fix),
+        "handelser": moments(fix),
         "bilder": [
             {
                 "nar": side,
