@@ -7,7 +7,7 @@ from walkapp.domain.promises import Activity, Commitment, Goal, Indicator, Measu
 from walkapp.storage import promises
 from walkapp.storage.database import Database
 
-ACTIVITIES = 300
+ACTIVITIES = 100
 
 
 def fill(db: Database, by: Person) -> list[str]:

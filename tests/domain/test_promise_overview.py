@@ -126,14 +126,14 @@ def test_a_tertial_in_short() -> None:
     book = Book(a_promise(), (), (commitment,), activities, walks=walks)
     second = promises.overview(book, 2016, 2, today="2017-01-01")
     [line] = second.lines
-    assert (line.then, str(line.so_far), line.verdict) == (4, "6", "Uppfyllt")
+    assert (str(line.then), str(line.so_far), line.verdict) == ("4", "6", "Uppfyllt")
     assert [a.id for a in second.done["police"]] == ["2"]
     assert [a.id for a in second.going_on] == ["4"]
     assert [a.id for a in second.planned] == ["5"]
     assert [walk.day for walk in second.walks] == ["2016-06-01"]
     assert second.undated == 1
     year = promises.overview(book, 2016, 0, today="2017-01-01")
-    assert (year.lines[0].then, str(year.lines[0].so_far)) == (7, "7")
+    assert (str(year.lines[0].then), str(year.lines[0].so_far)) == ("7", "7")
     assert year.lines[0].verdict == "Mer än uppfyllt"
     assert [a.id for a in (*year.done["police"], *year.done["joint"])] == ["1", "2", "3", "4"]
     first = promises.overview(book, 2016, 1, today="2017-01-01")
@@ -161,6 +161,31 @@ def test_the_police_take_away_what_is_theirs_alone() -> None:
         with pytest.raises(NotAllowed):
             promises.restored(thing, by=POLIS, at=AT)
         assert not promises.may_remove(POLIS, thing)
+
+
+def test_those_who_held_several_walks_are_named_once() -> None:
+    walks = replace(
+        DONE, walks=2, organisers=("Kommunen, polisen och bolaget", "Polisen och kommunen")
+    )
+    [said] = [
+        b.said[0] for _, block, b in bullets(account(Book(a_promise()), summary=walks)) if not block
+    ][:1]
+    assert str(said).startswith("Kommunen, polisen och bolaget har genomfört två ")
+
+
+def test_the_next_one_is_begun_like_the_last_of_the_same_person() -> None:
+    words = {"commitment_id": "c1", "area_ids": "r"}
+    mine = an_activity("presence", created_by="pia", time_pattern="på kvällen", **words)
+    book = Book(
+        a_promise(),
+        commitments=(a_commitment(),),
+        activities=(mine, an_activity("dialogue", id="b", created_by="ulf")),
+    )
+    blank = an_activity(id="n", created_by="pia", starts="2016-05-01")
+    begun = promises.another(blank, book)
+    assert begun == replace(blank, kind="presence", time_pattern="på kvällen", **words)
+    assert promises.another(blank, replace(book, commitments=())).commitment_id is None
+    assert promises.another(replace(blank, created_by="siv"), book).kind == "foot_patrol"
 
 
 def test_what_was_taken_over_and_is_still_planned_is_a_gap() -> None:

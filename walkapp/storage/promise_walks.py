@@ -13,12 +13,12 @@ from ..domain.reports.tallies import Tally, tallied
 from .database import Database
 from .public_fixes import SHOWN
 
-_HELD = (
-    "substr(w.starts_at, 1, 4) BETWEEN :first AND :last AND w.state NOT IN ('planned', 'cancelled')"
-)
 _PART = "CASE WHEN f.state = 'closed' THEN f.outcome ELSE 'remaining' END"
 _IS_SHOWN = f"CASE WHEN f.visibility IN {SHOWN} THEN 1 ELSE 0 END"
-_OF_WALKS = "FROM fixes f JOIN walks w ON w.id = f.walk_id"
+# CROSS JOIN keeps SQLite from beginning with every fix there is.
+_YEARS = "substr(w.starts_at, 1, 4) BETWEEN :first AND :last"
+_HELD = f"{_YEARS} AND w.state NOT IN ('planned', 'cancelled')"
+_OF_WALKS = f"FROM walks w CROSS JOIN fixes f WHERE f.walk_id = w.id AND {_YEARS}"
 
 
 def with_walks(db: Database, book: Book) -> Book:
@@ -64,13 +64,12 @@ def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:
     fixed: Counter[str] = Counter()
     tallies = []
     for row in db.query(
-        f"SELECT f.walk_id, {_PART} AS part, f.category, f.remedy, {_IS_SHOWN} AS shown,"
-        f" count(*) AS n {_OF_WALKS} WHERE substr(w.starts_at, 1, 4) BETWEEN :first AND :last"
-        " GROUP BY 1, 2, 3, 4, 5",
+        f"SELECT f.walk_id, {_PART} AS part, f.remedy, {_IS_SHOWN} AS shown,"
+        f" count(*) AS n {_OF_WALKS} GROUP BY 1, 2, 3, 4",
         years,
     ):
         shown, part, n = bool(row["shown"]), row["part"] or "", row["n"]
-        tallies.append(Tally(part, row["category"], row["remedy"], shown, n))
+        tallies.append(Tally(part, row["remedy"], shown, n))
         fixes[row["walk_id"]] += n if shown and part in PARTS else 0
         fixed[row["walk_id"]] += n if shown and part == "fixed" else 0
     issues = _issues(db, years)
@@ -104,8 +103,8 @@ def _years(book: Book) -> dict[str, Any]:
 def _issues(db: Database, years: dict[str, Any]) -> dict[str, int]:
     """How many issues each walk has."""
     found = db.query(
-        "SELECT i.walk_id, count(*) AS n FROM issues i JOIN walks w ON w.id = i.walk_id"
-        " WHERE substr(w.starts_at, 1, 4) BETWEEN :first AND :last AND i.removed_at IS NULL"
+        "SELECT i.walk_id, count(*) AS n FROM walks w CROSS JOIN issues i"
+        f" WHERE i.walk_id = w.id AND {_YEARS} AND i.removed_at IS NULL"
         " AND i.review <> 'rejected' GROUP BY i.walk_id",
         years,
     )
@@ -118,10 +117,13 @@ def _organisers(db: Database, years: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _areas_of_fixes(db: Database, years: dict[str, Any]) -> tuple[str, ...]:
+    # The areas come last: begun with, SQLite would go through every fix that lies in one.
     found = db.query(
-        f"SELECT a.name {_OF_WALKS} JOIN areas a ON a.id = f.area_id"
-        f" WHERE substr(w.starts_at, 1, 4) BETWEEN :first AND :last AND {_PART} IN {tuple(PARTS)}"
-        f" AND f.visibility IN {SHOWN} GROUP BY a.name ORDER BY min(f.number)",
+        f"WITH seen AS (SELECT f.area_id, min(f.number) AS first_number {_OF_WALKS}"
+        f" AND {_PART} IN {tuple(PARTS)}"
+        f" AND f.visibility IN {SHOWN} AND f.area_id IS NOT NULL GROUP BY f.area_id)"
+        " SELECT a.name FROM seen CROSS JOIN areas a WHERE a.id = seen.area_id"
+        " ORDER BY seen.first_number",
         years,
     )
     return tuple(row["name"] for row in found)

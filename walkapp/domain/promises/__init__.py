@@ -23,7 +23,7 @@ from .values import (
     read_actors,
 )
 from .words import CHANGES, KINDS, OWNERS, PERIODS, ROLES, STATUSES, TARGETS, VERDICTS
-from .writing import added, changed, taken_over
+from .writing import added, another, changed, taken_over
 
 __all__ = [
     "CHANGES",
@@ -52,6 +52,7 @@ __all__ = [
     "Result",
     "account",
     "added",
+    "another",
     "change",
     "changed",
     "gaps",

@@ -74,7 +74,7 @@ def _without(book: Book) -> list[Sentence]:
             found.append(
                 Sentence(N_("%(what)s behöver två mätvärden."), values={"what": indicator.name})
             )
-        elif not indicator.absolute:
+        elif not indicator.absolute and any(m.base is None for m in book.of_indicator(indicator)):
             found.append(
                 Sentence(N_("%(what)s: absoluta tal saknas."), values={"what": indicator.name})
             )

@@ -31,6 +31,7 @@ class Measured:
     wanted: str = ""
 
 
+_KEPT = "\N{NO-BREAK SPACE}"
 WANTED = {"less": N_("Talet ska minska."), "more": N_("Talet ska öka.")}
 
 
@@ -64,7 +65,7 @@ def _told(book: Book, changed: Change, areas: dict[str, str]) -> Measured:
 
 def shown(indicator: Indicator, measured: Measurement) -> str:
     """The value as it is read, with what it rests on; none for a share of too few."""
-    base = "" if measured.base is None else f" (n = {measured.base})"
+    base = "" if measured.base is None else f" (n = {measured.base})".replace(" ", _KEPT)
     if not indicator.absolute and measuring.rests_on_few(indicator, measured):
         return f"–{base}"
     return f"{decimal(measured.value)}{base}"
@@ -90,22 +91,34 @@ def _changed(changed: Change, named: tuple[str, ...]) -> list[Sentence]:
     if changed.small_base and not changed.indicator.absolute:
         few = N_("Talen för %(what)s%(where)s bygger på för få för att jämföras.")
         return [Sentence(few, values=values)]
-    if changed.percent is not None:
+    if is_share(changed):
+        between = {"from": decimal(changed.first.value), "to": decimal(changed.last.value)}
+        values["by"] = Sentence(N_(" från %(from)s till %(to)s"), values=between)
+    elif changed.percent is not None:
         by = {"n": decimal(abs(changed.percent), 0)}
         values["by"] = Sentence(N_(" med %(n)s %%"), values=by)
     said = [Sentence(_MORE_OR_LESS[changed.difference > 0], values=values)]
     if not changed.difference:
         said = [Sentence(_SAME, values=values)]
-    if not changed.indicator.absolute:
+    if not changed.indicator.absolute and not is_share(changed):
         said.append(Sentence(N_("Absoluta tal saknas.")))
     if changed.small_base:
         said.append(Sentence(N_("Talen är för små för att räknas om till procent.")))
     return said
 
 
+def is_share(changed: Change) -> bool:
+    """A share of so many, both times: a percentage of a percentage would mislead."""
+    known = changed.first.base is not None and changed.last.base is not None
+    return known and not changed.indicator.absolute
+
+
 def _in_figures(changed: Change) -> str:
     sign = "+" if changed.difference > 0 else "−" if changed.difference < 0 else ""
-    text = f"{sign}{decimal(abs(changed.difference))}" if changed.indicator.absolute else ""
+    text = f"{sign}{decimal(abs(changed.difference))}"
+    if is_share(changed):
+        return "" if changed.small_base else text
+    text = text if changed.indicator.absolute else ""
     if changed.percent is None:
         return text
     percent = f"{sign}{decimal(abs(changed.percent), 0)} %"

@@ -32,7 +32,7 @@ class Line:
     heading: str
     owner: str
     target: Sentence
-    then: int
+    then: Sentence
     so_far: Sentence
     verdict: str
 
@@ -83,7 +83,7 @@ def _line(book: Book, result: measuring.Result, year: int, part: int) -> Line:
         heading=commitment.heading,
         owner=OWNERS[commitment.owner],
         target=target(commitment, result.wanted),
-        then=counts[part - 1] if part else sum(counts),
+        then=counted(commitment, counts[part - 1] if part else sum(counts)),
         so_far=counted(commitment, result.reached),
         verdict=VERDICTS[result.verdict],
     )

@@ -14,7 +14,7 @@ from ..ids import new_id
 from ..people import Person
 from . import values, words
 from .rights import check_right, may_write, word_of
-from .values import Activity, Commitment, Goal, Indicator, Measurement, Promise
+from .values import Activity, Book, Commitment, Goal, Indicator, Measurement, Promise
 
 Thing = TypeVar("Thing", Promise, Goal, Commitment, Activity, Indicator, Measurement)
 MAX_LINE, MAX_TEXT, MAX_COUNT = 200, 4000, 1_000_000
@@ -38,6 +38,22 @@ def changed(old: Thing, typed: Thing, *, read: int, by: Person, at: str) -> tupl
     first = getattr(old, "created_by", None)
     made: Thing = _signed(replace(_CHECKS[type(typed)](typed), version=old.version + 1), by, first)
     return made, edit_line(word_of(made), made.id, made.version, by=by, at=at)
+
+
+def another(blank: Activity, book: Book) -> Activity:
+    """A new one like the last that the same person wrote: what, for which commitment and where."""
+    mine = [a for a in book.activities if a.created_by and a.created_by == blank.created_by]
+    if not mine:
+        return blank
+    last, here = mine[-1], {commitment.id for commitment in book.commitments}
+    return replace(
+        blank,
+        kind=last.kind,
+        owner=last.owner,
+        commitment_id=last.commitment_id if last.commitment_id in here else None,
+        area_ids=last.area_ids,
+        time_pattern=last.time_pattern,
+    )
 
 
 def taken_over(

@@ -1,5 +1,6 @@
 """The sentences of the follow-up, made from figures in the founding text's own form."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -93,7 +94,7 @@ def walked(summary: Summary) -> Sentence | None:
     if not summary.walks:
         return None
     values: dict[str, object] = {
-        "who": summary.organisers or (N_("Kommunen"),),
+        "who": each_once(summary.organisers) or (N_("Kommunen"),),
         "where": tuple(in_sentence(area) for area in summary.areas),
         "when": tuple(SEASONS[name] for name in summary.seasons),
         "count": COUNT_WORDS.get(summary.walks, str(summary.walks)),
@@ -115,6 +116,16 @@ def walked(summary: Summary) -> Sentence | None:
         summary.walks,
         values,
     )
+
+
+def each_once(organisers: Sequence[str]) -> tuple[str, ...]:
+    """Those of several walks, each named once: their texts list them as `a, b och c`."""
+    if len(organisers) < 2:
+        return tuple(organisers)
+    found: dict[str, str] = {}
+    for name in (name for text in organisers for name in re.split(r", | och ", text)):
+        found.setdefault(name.lower(), name)
+    return tuple(found.values())
 
 
 # Numbers up to twelve are written in words.

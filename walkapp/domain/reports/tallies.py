@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..categories import CATEGORIES, REMEDIES
+from ..categories import REMEDIES
 from .values import PARTS, Summary
 
 
@@ -13,16 +13,14 @@ class Tally:
     """So many fixes alike. `part` is one of PARTS or stands outside them."""
 
     part: str
-    category: str
     remedy: str
     shown: bool
     n: int
 
 
 def tallied(tallies: Iterable[Tally], base: Summary) -> Summary:
-    """The same figures as `summarise` finds in the rows; `base` as there."""
+    """The figures `summarise` finds in the rows, save those by category; `base` as there."""
     parts = dict.fromkeys(PARTS, 0)
-    by_category: dict[str, dict[str, int]] = {}
     remedies: Counter[str] = Counter()
     out_of_scope = not_shown = 0
     for tally in tallies:
@@ -33,15 +31,12 @@ def tallied(tallies: Iterable[Tally], base: Summary) -> Summary:
             not_shown += tally.n
             continue
         parts[tally.part] += tally.n
-        row = by_category.setdefault(tally.category, dict.fromkeys(PARTS, 0))
-        row[tally.part] += tally.n
         if tally.part == "fixed" and tally.remedy in REMEDIES:
             remedies[tally.remedy] += tally.n
     ranked = sorted(remedies, key=lambda phrase: (-remedies[phrase], REMEDIES.index(phrase)))
     return replace(
         base,
         parts=parts,
-        by_category={code: by_category[code] for code in CATEGORIES if code in by_category},
         remedies=tuple(ranked[:3]),
         out_of_scope=out_of_scope,
         not_shown=not_shown,

@@ -1,5 +1,7 @@
 """What was done for a promise: written down on a phone, read through, carried over."""
 
+from dataclasses import replace
+
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -27,6 +29,8 @@ def new_activity(promise_id: str) -> ResponseReturnValue:
     usual = "foot_patrol" if owner == "police" else "dialogue"
     today = now()[:10]
     blank = Activity(new_id(), promise.id, owner, usual, now(), party_id=own, starts=today)
+    blank = replace(blank, created_by=g.person.id)
+    blank = rules.another(blank, promises.book(g.db, promise))
     if not rules.may_change(g.person, blank):
         raise NotAllowed(_NOT_YOURS)
     return _form(blank, Page(gettext("Ny insats"), promise), fresh=True)
