@@ -46,16 +46,10 @@ def with_summary(db: Database, book: Book) -> tuple[Book, Summary]:
     return found, tallied(tallies, base)
 
 
-def still_open(db: Database, slugs: set[str]) -> set[str]:
-    """Those of the addresses that are open to everybody now."""
-    names = {f"slug{n}": slug for n, slug in enumerate(sorted(slugs))}
-    if not names:
-        return set()
-    asked = ", ".join(f":{name}" for name in names)
-    found = db.query(
-        f"SELECT slug FROM reports WHERE state = 'published' AND slug IN ({asked})", names
-    )
-    return {row["slug"] for row in found}
+def open_pages(db: Database) -> frozenset[str]:
+    """The addresses of the walks' own follow-ups that are open to everybody now."""
+    found = db.query("SELECT slug FROM reports WHERE kind = 'walk' AND state = 'published'")
+    return frozenset(row["slug"] for row in found)
 
 
 def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:

@@ -53,7 +53,7 @@ def show(slug: str) -> ResponseReturnValue:
     chosen = Chosen(**{field.name: request.args.get(field.name, "") for field in fields(Chosen)})
     hidden = reports.hidden_photos(g.db, report)
     wanted = Asked(report, chosen, _page_number(), language(), request.script_root, hidden)
-    key = (wanted, g.municipality, request.full_path)
+    key = (wanted, g.municipality, request.full_path, promise_accounts.open_walks())
     return kept(key, lambda: _drawn(wanted))
 
 

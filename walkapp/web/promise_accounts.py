@@ -31,9 +31,15 @@ def drafted(report: Report, summary: Summary) -> list[Account]:
 def published(report: Report) -> list[Account]:
     """Those frozen with the published version; a walk's page is led to only while it is open."""
     found = [rules.thawed(kept) for kept in json.loads(report.summary).get("promises", [])]
-    slugs = {walk.slug for account in found for walk in account.walks if walk.slug}
-    shut = slugs - promise_walks.still_open(g.db, slugs)
-    return [_without_links(account, shut) if shut else account for account in found]
+    return [_led_on(account, open_walks()) for account in found]
+
+
+def open_walks() -> frozenset[str]:
+    """The follow-ups of walks that a page may lead to now: a kept page is another without one."""
+    if "open_walks" not in g:
+        g.open_walks = promise_walks.open_pages(g.db)
+    known: frozenset[str] = g.open_walks
+    return known
 
 
 def title_of(year: int) -> str:
@@ -69,8 +75,8 @@ def _books(report: Report) -> list[Book]:
     return [promises.book(g.db, promise) for promise in promises.of_year(g.db, report.year)]
 
 
-def _without_links(account: Account, shut: set[str]) -> Account:
-    walks = tuple(replace(w, slug="") if w.slug in shut else w for w in account.walks)
+def _led_on(account: Account, pages: frozenset[str]) -> Account:
+    walks = tuple(w if w.slug in pages else replace(w, slug="") for w in account.walks)
     return replace(account, walks=walks)
 
 
