@@ -17,8 +17,9 @@ from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
 from walkapp.domain.people import Person
+from walkapp.domain.stops import Stop
 from walkapp.domain.walks import Walk
-from walkapp.storage import areas, fixes, parties, walks
+from walkapp.storage import areas, fixes, parties, rows, walks
 from walkapp.storage.database import Database
 
 FIXED = {"state": "closed", "outcome": "fixed", "done_text": "Klart", "closed_at": AT}
@@ -120,6 +121,40 @@ def test_the_walk_before_stands_beside_it(caller: Callers, base: str) -> None:
     text = " ".join(re.sub("<[^>]+>", "", text_of(caller, base)).split())
     assert "Andel åtgärdade 100 procent av 6 88 procent av 8" in text
     assert "skillnaden säger inte vad den beror på" in text
+
+
+def test_how_a_stop_felt_stands_beside_the_walk_it_follows(
+    safety: Caller, caller: Callers, walk: Walk, db: Database
+) -> None:
+    before = spring(2024)
+    walks.add(db, before)
+    db.execute("UPDATE walks SET follows_id = :b WHERE id = :w", {"b": before.id, "w": walk.id})
+    for place, name, answers_before, answers_now in (
+        (1, "Tunneln", (1, 2, 2, 2, 3), (4, 4, 5, 4, 4)),
+        (2, "Torget", (1, 1, 1, 1), (5, 5, 5, 5, 5)),  # too few the first time
+    ):
+        first = Stop(new_id(), before.id, place, name)
+        then = Stop(new_id(), walk.id, place, name, from_id=first.id)
+        for stop, answers in ((first, answers_before), (then, answers_now)):
+            rows.insert(db, "stops", stop)
+            for number, value in enumerate(answers):
+                db.execute(
+                    "INSERT INTO feelings (key, walk_id, stop_id, value, counted)"
+                    " VALUES (:key, :walk_id, :stop_id, :value, 1)",
+                    {
+                        "key": f"{stop.id}-{number}",
+                        "walk_id": stop.walk_id,
+                        "stop_id": stop.id,
+                        "value": value,
+                    },
+                )
+    made = begin(safety, walk)
+    publish(safety, made)
+    text = text_of(caller, f"/followup/{slug(safety, made)}").split('id="felt-title"')[1]
+    told = " ".join(re.sub("<[^>]+>", "", text).split())
+    assert "Tunneln 2 5 svar 4,2 5 svar" in told
+    assert "säger inte vad som har gjort skillnaden" in told
+    assert "Torget" not in told
 
 
 def test_a_walk_before_with_too_few_is_not_compared(

@@ -7,7 +7,7 @@ from typing import Any
 from ..domain import reports as rules
 from ..domain.fixes import Fix, public_sentence
 from ..domain.reports import Earlier, Measures, PublicFix, PublicPhoto, Report, Summary
-from . import report_subjects, rows
+from . import public_feelings, report_subjects, rows
 from .database import Database
 from .report_subjects import Subject
 
@@ -20,7 +20,8 @@ def gather(db: Database, report: Report, on: str = "") -> tuple[list[PublicFix],
     `on` is today, so that what is late today counts as late; without it only what came late does.
     """
     fixes, summary = of_subject(db, report_subjects.subject(report), on)
-    return fixes, replace(summary, earlier=_earlier(db, report, on))
+    felt = public_feelings.beside_the_walk_before(db, report.walk_id) if report.walk_id else ()
+    return fixes, replace(summary, earlier=_earlier(db, report, on), felt=felt)
 
 
 def of_years(db: Database, first: int, last: int) -> tuple[list[PublicFix], Summary]:
@@ -115,7 +116,7 @@ def _measured(public: PublicFix, fix: Fix, lines: list[dict[str, Any]], on: str)
 
 
 def _earlier(db: Database, report: Report, on: str) -> Earlier | None:
-    """The walk before in the same area, or the year before in the same areas."""
+    """The walk it follows or the one before in its area; the year before in the same areas."""
     found = report_subjects.before(db, report)
     if found is None:
         return None

@@ -22,8 +22,9 @@ _YEAR_BEFORE = (
     " (SELECT x.area_id FROM walks x WHERE substr(x.starts_at, 1, 4) = :this)"
 )
 _WALK_BEFORE = (
-    "SELECT b.id, b.title FROM walks w JOIN walks b ON b.area_id = w.area_id"
-    " AND b.starts_at < w.starts_at AND b.state NOT IN ('planned', 'cancelled')"
+    "SELECT b.id, b.title FROM walks w JOIN walks b ON b.id = w.follows_id"
+    " OR (w.follows_id IS NULL AND b.area_id = w.area_id AND b.starts_at < w.starts_at"
+    " AND b.state NOT IN ('planned', 'cancelled'))"
     " WHERE w.id = :walk_id ORDER BY b.starts_at DESC, b.id DESC LIMIT 1"
 )
 _PASSED = "SELECT 1 FROM fixes x WHERE x.walk_id = w.id AND x.area_id = :area_id"
@@ -81,7 +82,7 @@ def of_period(period: Period, area_id: str | None) -> Subject:
 
 
 def before(db: Database, report: Report) -> tuple[str, Subject] | None:
-    """What to compare with: the walk before in the same area, or the year before in the same ones.
+    """What to compare with: the walk it follows or the one before in its area; the year before.
 
     None when there is none, and for a period, which the board's page sets beside the one before.
     """

@@ -6,7 +6,7 @@ The reader's choice comes first, then the browser's, then Swedish.
 from babel import Locale
 from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, format_decimal, get_locale
 
 from ..storage import people as stored
 from . import clock, people, sentences
@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
         moment=clock.show_moment,
         weekday=clock.show_weekday,
         month=clock.show_month,
+        decimal=format_decimal,
         upper_first=_upper_first,
         written=sentences.written,
         word_of=sentences.word_of,

@@ -6,6 +6,7 @@ from .measures import (
     SMALLEST,
     Compared,
     Earlier,
+    Felt,
     Measures,
     Spread,
     compared,
@@ -45,6 +46,7 @@ from .values import (
 __all__ = [
     "Compared",
     "Earlier",
+    "Felt",
     "KINDS",
     "MARKS",
     "Measures",

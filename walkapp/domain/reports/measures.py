@@ -101,6 +101,20 @@ class Compared:
     unit: str
 
 
+@dataclass(frozen=True)
+class Felt:
+    """How safe a stop felt, one to five, before and now, each with how many said so.
+
+    What people felt is never called the effect of anything.
+    """
+
+    stop: str
+    before: float
+    before_of: int
+    now: float
+    now_of: int
+
+
 def spread(days: Iterable[int]) -> Spread:
     """The middle and the half around it."""
     known = sorted(days)

@@ -9,8 +9,8 @@ from ..fixes import history_line
 
 # Lines that tell a reader something. Who looked into it and what was said inside stay inside.
 _TOLD = frozenset(
-    "create assign refer plan start finish hold resume remind confirm confirm_partly reject_work"
-    " replan close_referred decline dismiss_gone reopen comment".split()
+    "create checked assign refer plan start finish hold resume remind confirm confirm_partly"
+    " reject_work replan close_referred decline dismiss_gone reopen comment".split()
 )
 _PLACE = re.compile(r"%\((\w+)\)s")
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..categories import CATEGORIES, REMEDIES
 from ..errors import N_
 from ..fixes import Fix
-from .measures import Earlier, Measures, measured, thawed_earlier, thawed_measures
+from .measures import Earlier, Felt, Measures, measured, thawed_earlier, thawed_measures
 from .past import PublicMoment
 
 # The six parts always add up to the total; duplicates and what does not belong stand outside.
@@ -89,6 +89,7 @@ class Summary:
     seasons: tuple[str, ...] = ()
     measures: Measures | None = None
     earlier: Earlier | None = None
+    felt: tuple[Felt, ...] = ()
 
     @property
     def total(self) -> int:
@@ -144,4 +145,5 @@ def thawed_summary(kept: Mapping[str, Any]) -> Summary:
         given["measures"] = thawed_measures(given["measures"])
     if given.get("earlier"):
         given["earlier"] = thawed_earlier(given["earlier"])
+    given["felt"] = tuple(Felt(**one) for one in given.get("felt", ()))
     return Summary(**given)
