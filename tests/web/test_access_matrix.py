@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.web import world as worlds
 from tests.web.world import CALLERS, OTHER, OWN, STAFF, World, canaries_in
+from walkapp.files import pdf
 from walkapp.web import policy
 
 EVERYBODY, ANY_STAFF = frozenset(CALLERS), frozenset(STAFF)
@@ -285,9 +286,11 @@ SWAPPED = {name: new.replace("_?", "_other") for name, new in SWAPPED.items()}
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[World]:
-    """The app and its world, built once."""
-    with worlds.started(tmp_path_factory.mktemp("access"), empty_file) as world:
-        yield world
+    """The app and its world, built once. Its PDFs are their HTML: quick, and words can be read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "made", lambda html, *_: b"%PDF-" + html.encode())
+        with worlds.started(tmp_path_factory.mktemp("access"), empty_file) as world:
+            yield world
 
 
 @pytest.fixture
