@@ -63,6 +63,7 @@ NOT_PAGES = {
     "reply.photo",
     "reply.small_map",
     "report_files.export",
+    "report_files.export_version",
     "photos.staff_photo",
     "share_pictures.of_fix",
     "share_pictures.of_report",

@@ -76,15 +76,15 @@ def fixed(days: int, category: str = "belysning") -> PublicFix:
 
 def test_the_boards_figures_come_from_the_rows() -> None:
     late = replace(a_public_fix("remaining"), marks=("late",))
-    rows = [fixed(2), fixed(5), fixed(30, "klotter"), late]
+    rows = [*(fixed(days) for days in (2, 3, 5, 9, 9)), fixed(30, "klotter"), late]
     summary = reports.summarise(rows, Summary({}, {}, (), walks=2, participants=30))
     period = Period("2026-01-01", "2026-01-31")
     found = boards.figures_of(period, rows, summary, costs={"under_10": 2})
-    assert (found.walks, found.participants, found.total, found.overdue) == (2, 30, 4, 1)
-    assert (found.days, found.measured) == (5, 3)
+    assert (found.walks, found.participants, found.total, found.overdue) == (2, 30, 7, 1)
+    assert (found.days, found.measured) == (7, 6)
     assert found.lines == (
-        Line("belysning", 3, 2, 3.5, 2),
-        Line("klotter", 1, 1, 30, 1),
+        Line("belysning", 6, 5, 5, 5),
+        Line("klotter", 1, 1, None, 1),  # of one there is no middle
     )
     assert found.costs == (("under_10", 2),)
     board = Board(found, found)

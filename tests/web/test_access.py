@@ -34,6 +34,7 @@ PUBLIC = {
     "pages.privacy",
     "pages.start",
     "report_files.export",
+    "report_files.export_version",
     "sign_in.accept",
     "sign_in.enter",
     "sign_in.invitation",

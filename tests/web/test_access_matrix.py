@@ -179,6 +179,7 @@ MAY: dict[str, frozenset[str]] = {
     "reply.show": EVERYBODY,
     "reply.small_map": EVERYBODY,
     "report_files.export": EVERYBODY,
+    "report_files.export_version": EVERYBODY,
     "reports.create": COORDINATORS,
     "reports.edit": COORDINATORS,
     "reports.index": REPORT_READERS,
@@ -232,6 +233,7 @@ UNPUBLISHED = {
     "share_pictures.of_fix",
     "share_pictures.of_report",
     "report_files.export",
+    "report_files.export_version",
     "followup_versions.show",
     "reports.withdraw",  # it has no version to hide
     "reply.photo",  # the other fix's photo is not approved

@@ -1,5 +1,6 @@
 """The reports of a period: an area's, and the board's page with the period before it."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -93,6 +94,8 @@ def test_the_published_board_says_the_same_as_its_rows(  # type: ignore[no-untyp
     for address in (base, f"{base}/versions/1"):
         text = words(caller(), address)
         assert "Åtgärdspunkter 2 1 Återstår 1 1 Åtgärdas inte 1 0" in text
+    told = json.loads(caller().get(f"{base}.json").data)["namnd"]
+    assert (told["nu"]["punkter"], told["fore"]["punkter"]) == (2, 1)
     table = caller().get(f"{base}.csv").get_data(as_text=True)
     assert table.count("FLEN-2026-00") == 2
 

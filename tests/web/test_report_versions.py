@@ -1,5 +1,6 @@
 """A second reader, the editor's own texts, and each version at its own address."""
 
+import json
 from collections.abc import Callable
 
 from tests.cast import a_person
@@ -77,6 +78,7 @@ def test_each_version_stays_at_its_address_as_it_was(  # type: ignore[no-untyped
     )
     assert NEW in latest and "Månaden är rättad" in latest and OLD not in latest
     assert OLD in first and NEW not in first and "har ersatts av version 2" in first
+    assert json.loads(caller().get(f"{base}/versions/1.json").data)["inledning"] == OLD
     assert NEW in second and "den senaste" in second
     assert caller().get(f"{base}/versions/3").status_code == 404
     assert caller().get(f"{base}/versions/{2**40}").status_code == 404
@@ -87,17 +89,21 @@ def test_a_hidden_version_and_an_unpublished_one_never_were(  # type: ignore[no-
 ) -> None:
     page = begin(kim, walk)
     publish(safety, page)
-    publish(safety, page, "Rättat")
+    assert "Ingenting har ändrats sedan version 1" in safety.get(page).get_data(as_text=True)
+    write(kim, page, lead=NEW)
+    publish(safety, page, "Inledningen är ny")
     base = f"/followup/{slug(safety, page)}"
     assert kim.post(f"{page}/versions/1/hide").status_code == 403
     assert safety.post(f"{page}/versions/2/hide").status_code == 422
     assert safety.post(f"{page}/versions/1/hide").status_code == 303
-    assert caller().get(f"{base}/versions/1").status_code == 404
+    for ending in ("", ".csv", ".json"):
+        assert caller().get(f"{base}/versions/1{ending}").status_code == 404
     assert "/versions/1" not in caller().get(base).get_data(as_text=True)
     safety.post(f"{page}/versions/1/show")
-    assert caller().get(f"{base}/versions/1").status_code == 200
+    for ending in ("", ".csv", ".json"):
+        assert caller().get(f"{base}/versions/1{ending}").status_code == 200
     safety.post(f"{page}/unpublish")
-    for ending in ("", "/versions/1", "/versions/2", ".csv"):
+    for ending in ("", "/versions/1", "/versions/2", ".csv", "/versions/1.csv"):
         assert caller().get(base + ending).status_code == 404
 
 

@@ -10,6 +10,7 @@ from . import events, rows, search
 from .database import Database
 
 PAGE = 50
+LARGEST = 2**31 - 1  # the largest number a version can have
 # What a version froze; the row of the report holds the same of the draft.
 _FROZEN = ("title", "lead", "texts", "summary", "published_at", "published_by")
 _AS_PUBLISHED = (

@@ -29,6 +29,5 @@ def shown(board: Board | None) -> dict[str, object]:
 
 def days(figures: Figures | Line) -> str:
     """A median in days with the number it is of, or a dash."""
-    if figures.days is None:
-        return "–"
-    return f"{format_decimal(figures.days)} ({figures.measured})"
+    middle = "–" if figures.days is None else format_decimal(figures.days)
+    return f"{middle} ({figures.measured})" if figures.measured else middle

@@ -11,14 +11,14 @@ from .policy import public
 from .report_pages import content, grouped, shown_still, summary_of
 
 bp = Blueprint("followup_versions", __name__, url_prefix="/followup")
-MAX_PAGE, LARGEST = 100_000, 2**31 - 1
+MAX_PAGE = 100_000
 
 
 @bp.get("/<slug>/versions/<int:published_version>")
 @public
 def show(slug: str, published_version: int) -> ResponseReturnValue:
     """One version as it was published; an earlier one says that it has been replaced."""
-    report = reports.by_version(g.db, slug, min(published_version, LARGEST))
+    report = reports.by_version(g.db, slug, min(published_version, reports.LARGEST))
     if report is None:
         raise NotFound
     page = max(1, min(request.args.get("page", 1, int), MAX_PAGE))

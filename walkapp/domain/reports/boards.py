@@ -6,6 +6,7 @@ from typing import Any
 
 from ..categories import CATEGORIES
 from ..fixes.measuring import median_days
+from .measures import SMALLEST
 from .periods import Period
 from .values import PARTS, PublicFix, Summary
 
@@ -14,7 +15,7 @@ from .values import PARTS, PublicFix, Summary
 class Line:
     """One category: how many, how many of them fixed, and the median days from walk to done.
 
-    `measured` is how many the median is of.
+    `measured` is how many the median is of; there is none of fewer than five.
     """
 
     category: str
@@ -59,7 +60,7 @@ def figures_of(
     """The figures of the public rows of a period; `costs` by the codes of cost bands."""
     spans = {code: _spans(row for row in rows if row.category == code) for code in CATEGORIES}
     lines = tuple(
-        Line(code, sum(parts.values()), parts["fixed"], median_days(spans[code]), len(spans[code]))
+        Line(code, sum(parts.values()), parts["fixed"], _middle(spans[code]), len(spans[code]))
         for code, parts in summary.by_category.items()
     )
     everything = [days for found in spans.values() for days in found]
@@ -70,7 +71,7 @@ def figures_of(
         participants=summary.participants,
         parts={part: summary.parts.get(part, 0) for part in PARTS},
         overdue=sum("late" in row.marks and row.part == "remaining" for row in rows),
-        days=median_days(everything),
+        days=_middle(everything),
         measured=len(everything),
         lines=lines,
         costs=tuple(costs.items()),
@@ -91,6 +92,11 @@ def _figures(given: dict[str, Any]) -> Figures:
     lines = tuple(Line(**line) for line in given["lines"])
     costs = tuple((band, count) for band, count in given["costs"])
     return Figures(**{**given, "lines": lines, "costs": costs})
+
+
+def _middle(days: Sequence[int]) -> float | None:
+    """None of few: it says little and may point somebody out."""
+    return median_days(days) if len(days) >= SMALLEST else None
 
 
 def _spans(rows: Iterable[PublicFix]) -> list[int]:

@@ -116,6 +116,7 @@ def publish(
         published_at=at,
         published_by=by.id,
         reviewed_by=reader,
+        mark=page.mark,
     )
     return made, version, _event(made, "publish", by, at)
 

@@ -53,7 +53,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Version:
-    """What was published once. `note` says what was corrected since the version before."""
+    """What was published once. `note` says what was corrected since the version before.
+
+    `mark` is that of the page as it was then: the same mark now, and nothing has changed since.
+    """
 
     report_id: str
     published_version: int
@@ -66,3 +69,4 @@ class Version:
     published_by: str | None
     reviewed_by: str | None
     withdrawn_at: str | None = None
+    mark: str = ""

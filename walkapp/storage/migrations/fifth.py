@@ -112,7 +112,8 @@ SQL: tuple[str, ...] = (
     " published_version INTEGER NOT NULL, title TEXT NOT NULL, lead TEXT NOT NULL,"
     " texts TEXT NOT NULL, summary TEXT NOT NULL, note TEXT NOT NULL, published_at TEXT NOT NULL,"
     " published_by TEXT REFERENCES people (id), reviewed_by TEXT REFERENCES people (id),"
-    " withdrawn_at TEXT, PRIMARY KEY (report_id, published_version)){strict}",
+    " withdrawn_at TEXT, mark TEXT NOT NULL,"
+    " PRIMARY KEY (report_id, published_version)){strict}",
     "INSERT INTO report_versions SELECT id, published_version, title, lead, texts, summary, '',"
-    " published_at, published_by, NULL, NULL FROM reports WHERE published_at IS NOT NULL",
+    " published_at, published_by, NULL, NULL, '' FROM reports WHERE published_at IS NOT NULL",
 )

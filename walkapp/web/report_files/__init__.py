@@ -40,6 +40,16 @@ def export(slug: str, kind: str) -> ResponseReturnValue:
     return _sent(report, kind)
 
 
+@bp.get(f"/<slug>/versions/<int:published_version>.<any({KINDS}):kind>")
+@public
+def export_version(slug: str, published_version: int, kind: str) -> ResponseReturnValue:
+    """One version as a file, also when another has replaced it."""
+    report = reports.by_version(g.db, slug, min(published_version, reports.LARGEST))
+    if report is None:
+        raise NotFound
+    return _sent(report, kind)
+
+
 def _sent(report: Report, kind: str) -> Response:
     mimetype, made = _MADE[kind]
     base_url = current_app.extensions["settings"].base_url

@@ -40,11 +40,16 @@ class Edition:
 
     @property
     def address(self) -> str:
-        """Where the follow-up is read."""
-        return f"{self.site}/{self.report.slug}"
+        """Where the follow-up is read; an earlier version has an address of its own."""
+        latest = f"{self.site}/{self.report.slug}"
+        if self.report.state == "superseded":
+            return f"{latest}/versions/{self.report.published_version}"
+        return latest
 
     def fix_address(self, fix: PublicFix) -> str:
-        """Where one fix is read."""
+        """Where one fix is read, in an earlier version a place on its page."""
+        if self.report.state == "superseded":
+            return f"{self.address}#{fix.number}"
         return f"{self.address}/fixes/{fix.number}"
 
     def photo_address(self, photo: PublicPhoto, size: int) -> str:

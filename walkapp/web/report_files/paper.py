@@ -16,6 +16,7 @@ from ...files.document import (
     Pictures,
     Table,
 )
+from . import own
 from .edition import Edition
 from .paper_promises import promises
 from .swedish import day, status
@@ -42,7 +43,14 @@ def document(edition: Edition) -> Document:
         about=f"Version {report.published_version}, {edition.address}",
         language="sv-SE",
         made_at=str(report.published_at),
-        parts=[*_top(edition), *promises(edition), *_figures(edition), *_points(edition)],
+        parts=[
+            *_top(edition),
+            *own.board(edition),
+            *promises(edition),
+            *_figures(edition),
+            *_points(edition),
+            *own.what_next(edition),
+        ],
     )
 
 
@@ -122,6 +130,7 @@ def _compared(edition: Edition) -> Iterator[Part]:
 def _points(edition: Edition) -> Iterator[Part]:
     printed = edition.fixes[:MOST_POINTS]
     yield Heading("Alla punkter", 2)
+    yield from own.words(edition, "points")
     if len(edition.fixes) > len(printed):
         yield Paragraph(
             f"Här står de första {len(printed)} av {len(edition.fixes)} punkter."

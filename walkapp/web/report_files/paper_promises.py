@@ -7,26 +7,36 @@ from ...domain.promises.pages import Aim
 from ...domain.promises.parts import Block, Bullet
 from ...domain.reports import Sentence
 from ...files.document import Bullets, Heading, Paragraph, Part, Table
+from . import own
 from .edition import Edition
 from .swedish import day
 
 
 def promises(edition: Edition) -> Iterator[Part]:
     """What was promised, done and measured, as it was frozen; nothing for a walk."""
-    for account in edition.accounts:
-        yield from _goals(account)
-        for part in account.parts:
+    for number, account in enumerate(edition.accounts):
+        # The editor's texts are about the first of several.
+        said = own.texts(edition) if number == 0 else {}
+        yield from _goals(account, said.get("goal", ""))
+        for owner, part in zip(("police", "municipality"), account.parts, strict=True):
             if part.blocks:
                 yield Heading(part.heading, 2)
+                yield from _own(said.get(owner, ""))
                 for block in part.blocks:
                     yield from _block(block)
-        yield from _kept(account)
+        yield from _kept(account, said.get("kept", ""))
         yield from _walks(account)
-        yield from _measured(account.measured)
+        yield from _measured(account.measured, said.get("measured", ""))
 
 
-def _goals(account: Account) -> Iterator[Part]:
+def _own(text: str) -> Iterator[Part]:
+    if text:
+        yield Paragraph(text)
+
+
+def _goals(account: Account, text: str) -> Iterator[Part]:
     yield Heading("Mål och platser", 2)
+    yield from _own(text)
     for aim in account.aims:
         yield from _aim(aim)
     yield Paragraph(str(account.lead))
@@ -58,10 +68,11 @@ def _bullet(bullet: Bullet) -> str:
     return f"{said}{marker}" + (f" {bullet.document}" if bullet.document else "")
 
 
-def _kept(account: Account) -> Iterator[Part]:
+def _kept(account: Account, text: str) -> Iterator[Part]:
     if not account.rows:
         return
     yield Heading("Löften och resultat", 2)
+    yield from _own(text)
     header = ("Löfte", "Vem ansvarar", "Mål", "Resultat", "Omdöme")
     rows = [
         (
@@ -95,9 +106,10 @@ def _walks(account: Account) -> Iterator[Part]:
     yield Table("Trygghetsvandringar", header, rows)
 
 
-def _measured(measured: Sequence[Measured]) -> Iterator[Part]:
+def _measured(measured: Sequence[Measured], text: str) -> Iterator[Part]:
     if measured:
         yield Heading("Mätvärden", 2)
+        yield from _own(text)
     for one in measured:
         yield Paragraph(_said(one.said))
         source = f"{one.source} ({one.note})" if one.note else one.source

@@ -12,6 +12,7 @@ from ...domain.promises.tables import Row
 from ...domain.reports import PublicFix, PublicPhoto, Summary
 from ...domain.reports.measures import Spread
 from ...domain.reports.open_data import beside_earlier, counted, record, times
+from . import own
 from .edition import Edition
 from .swedish import sentence
 
@@ -32,6 +33,8 @@ def told(edition: Edition) -> dict[str, Any]:
         "version": report.published_version,
         "publicerad": report.published_at,
         "inledning": report.lead,
+        "texter": own.texts(edition),
+        "namnd": own.told_board(edition),
         "sammanfattning": [str(sentence) for sentence in rules.headline(summary)],
         "vandringar": str(walked) if walked else "",
         "siffror": [

@@ -83,6 +83,7 @@ def shown(draft: Drafted, form: NoteForm) -> ResponseReturnValue:
     report, me = draft.report, g.person
     mark = draft.mark
     by_other = g.municipality.review_by_other
+    versions = reports.versions(g.db, report.id)
     return form.page(
         "reports/show.html",
         **content(report, draft.summary),
@@ -94,7 +95,8 @@ def shown(draft: Drafted, form: NoteForm) -> ResponseReturnValue:
         gaps=gaps(draft),
         since=rules.changed(report, draft.grounds),
         sections=rules.SECTIONS,
-        versions=reports.versions(g.db, report.id),
+        versions=versions,
+        as_published=report.state == "published" and versions[0].mark == mark,
         reviewed=_reviewed(report, mark),
         may_review=rules.may_review(report, me),
         obstacle=rules.obstacle(report, mark, by=me, by_other=by_other),
