@@ -46,7 +46,7 @@ class Weighed:
 @bp.get("/walks/<walk_id>/review/checks")
 @staff(*READERS)
 def index(walk_id: str) -> ResponseReturnValue:
-    """Every earlier fix with what the phones say of it; those that ask for something first."""
+    """Every earlier fix, stop by stop, with what the phones say of it."""
     return _page(people.walk_for(g.person, walk_id))
 
 

@@ -66,7 +66,7 @@ def test_a_fix_is_checked_without_a_network_and_comes_once(
     phone.open()  # from the phone itself
     card = the_card(phone)
     card.locator("summary").tap()
-    card.get_by_text("Delvis åtgärdat").tap()
+    card.get_by_role("radio", name="Delvis åtgärdat").tap()
     expect(card.locator("[data-check-state]")).to_contain_text("Sparad i telefonen")
     card.get_by_label("Vad ser du?").fill("Två lampor av tre")
     card.get_by_label("Vad ser du?").blur()
