@@ -112,7 +112,7 @@ def test_each_phone_counts_once_and_the_careful_word_wins_a_tie() -> None:
         (a_done_fix(), "remains", ANNA, []),  # sending back is the coordinator's
         (replace(a_done_fix(), done_by=SIV.id), "fixed", SIV, []),  # own work
         (a_fix(state="closed", outcome="fixed"), "returned", SIV, ["reopen"]),
-        (a_fix(state="closed", outcome="fixed"), "returned", ANNA, []),
+        (a_fix(state="closed", outcome="fixed"), "returned", ANNA, ["suggest"]),
         (a_fix(state="closed", outcome="fixed"), "fixed", SIV, []),
         (a_fix(state="closed", outcome="partly_fixed"), "partly", SIV, []),
         (a_fix(state="closed", outcome="partly_fixed"), "remains", SIV, ["reopen"]),
@@ -139,7 +139,7 @@ def test_a_leader_confirms_what_the_walk_has_seen_on_the_day_of_the_walk() -> No
 def test_a_fix_is_opened_again_with_what_was_seen_as_the_reason() -> None:
     fix, seen = a_fix(state="closed", outcome="fixed"), rechecking.tally([a_check("returned")])
     words = rechecking.sentence(seen, WALK)
-    assert words == "Höstvandringen 2026-11-19: har kommit tillbaka enligt 1."
+    assert words == "Höstvandringen 2026-11-19: har kommit tillbaka enligt 1 deltagare."
     said = Said(words, AT)
     after, event = rechecking.decided(fix, "reopen", seen, walk=WALK, by=SIV, said=said)
     assert (after.state, after.reopen_count) == ("assessing", 1)
@@ -175,6 +175,15 @@ def test_noting_a_check_leaves_the_fix_and_tells_its_history() -> None:
     assert same == fix
     assert (event.kind, event.internal_text) == ("checked", "Ja")
     assert event.data["verdict"] == "remains"
+
+
+def test_who_may_not_open_again_suggests_it() -> None:
+    fix, seen = a_fix(state="closed", outcome="gone"), rechecking.tally([a_check("remains")])
+    said = Said("Står kvar", AT)
+    same, event = rechecking.decided(fix, "suggest", seen, walk=WALK, by=ANNA, said=said)
+    assert (same, event.kind) == (fix, "suggest_reopen")
+    with pytest.raises(Refused):
+        rechecking.decided(fix, "suggest", seen, walk=WALK, by=SIV, said=said)
 
 
 def a_stop(name: str, position: int, **changes: Any) -> Stop:

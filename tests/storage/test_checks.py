@@ -21,6 +21,7 @@ from walkapp.domain.rechecking import Answer, Said
 from walkapp.domain.stops import GivenStop
 from walkapp.domain.walks import Walk
 from walkapp.storage import (
+    check_answers,
     checks,
     devices,
     events,
@@ -153,14 +154,14 @@ def test_a_decision_moves_the_fix_and_stays_with_the_walk(
     said = Said("Har kommit tillbaka", AT)
     after, event = rechecking.decided(fix, "reopen", seen, walk=walk, by=SIV, said=said)
     answer = Answer(walk.id, fix.id, "reopen", "returned", SIV.id, AT)
-    checks.save_answer(db, answer, after, event)
+    check_answers.save(db, answer, after, event)
     stored = fixes.get(db, fix.id)
     assert stored == after and stored.state == "assessing"
-    assert checks.answers(db, walk.id) == {fix.id: answer}
+    assert check_answers.of_walk(db, walk.id) == {fix.id: answer}
     assert [line["kind"] for line in fixes.history(db, fix.id)][-1] == "reopen"
     with pytest.raises(Conflict):
-        checks.save_answer(db, replace(answer, move="note"), after, event)
-    assert checks.answers(db, walk.id) == {fix.id: answer}
+        check_answers.save(db, replace(answer, verdict="remains"), after, event)
+    assert check_answers.of_walk(db, walk.id) == {fix.id: answer}
     assert events.broken_at(db) is None
 
 

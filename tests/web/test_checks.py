@@ -230,6 +230,31 @@ def test_the_leader_sees_what_the_phones_say_and_the_doer_does_not_confirm(
     assert "Kontrollerades vid Höstvandringen: Åtgärdat" in page
 
 
+def test_what_a_leader_suggests_to_open_again_is_shown_to_the_coordinator_until_answered(
+    scene: Scene, signed_in: SignedIn
+) -> None:
+    with scene.db.writing():
+        scene.db.execute(
+            "UPDATE fixes SET state = 'closed', outcome = 'fixed', closed_at = :at", {"at": AT}
+        )
+    scene.say(result="returned")
+    scene.becomes("reviewing")
+    path = f"/walks/{scene.walk.id}/review/checks/{scene.fix.id}"
+    given = {"version": "1", "words": "Släckt igen"}
+    anna, siv = signed_in(ANNA), signed_in(SIV)
+    assert anna.post(path, {**given, "move": "reopen"}).status_code == 422
+    heading = "En vandring såg att det inte är åtgärdat"
+    assert heading not in siv.get("/fixes").get_data(as_text=True)
+    assert anna.post(path, {**given, "move": "suggest"}).status_code == 303
+    for address in ("/fixes", f"/fixes/{scene.fix.id}"):
+        assert heading in siv.get(address).get_data(as_text=True)
+        assert heading not in signed_in(CIA).get(address).get_data(as_text=True)
+    assert siv.post(path, {**given, "move": "reopen"}).status_code == 303
+    assert heading not in siv.get("/fixes").get_data(as_text=True)
+    fix = fixes.get(scene.db, scene.fix.id)
+    assert fix and (fix.state, fix.reopen_count) == ("assessing", 1)
+
+
 def test_an_earlier_picture_is_shown_to_the_phones_of_the_walk_once_approved(
     app: Flask, scene: Scene, joined: Callable[..., Caller]
 ) -> None:

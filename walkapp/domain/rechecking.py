@@ -35,7 +35,9 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # To have said no, or that somebody else has it, is not to have said that it is gone.
 _MAY_COME_BACK = ("fixed", "partly_fixed", "gone")
-NOTED = "note"
+# What leaves the fix as it is, with the line of history each writes.
+NOTED, SUGGESTED = "note", "suggest"
+TOLD = {NOTED: "checked", SUGGESTED: "suggest_reopen"}
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,26 @@ class Tally:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the review has done about a fix's checks: a move of the fix, or `note`."""
+    """What the review has done about a fix's checks: a move of the fix, `note` or `suggest`."""
 
     walk_id: str
     fix_id: str
     move: str
     verdict: str
     person_id: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A closed fix that the leader of a walk suggests to open again, for the coordinator."""
+
+    fix_id: str
+    number: str
+    title: str
+    walk_id: str
+    walk: str
+    verdict: str
     at: str
 
 
@@ -128,17 +143,24 @@ def tally(checks: Iterable[Check]) -> Tally:
 def ways(fix: Fix, verdict: str | None, by: Person, *, confirm_by_other: bool) -> list[str]:
     """The moves this person may make because of what was seen, the nearest first.
 
-    `by` is the person as they stand to the walk where it was seen. None when nothing follows.
+    `by` is the person as they stand to the walk where it was seen. Who may not open it again may
+    suggest it to the coordinator. None when nothing follows.
     """
-    if fix.state == "closed" and fix.outcome not in _MAY_COME_BACK:
-        return []
-    if fix.outcome == "partly_fixed" and verdict == "partly":
-        return []  # as was said when it was closed
-    return [
+    found = [
         name
-        for name in _WAYS.get(fix.state, {}).get(verdict or "", ())
+        for name in _follows(fix, verdict)
         if refusal_of(fix, name, by, confirm_by_other=confirm_by_other) is None
     ]
+    return found or ([SUGGESTED] if "reopen" in _follows(fix, verdict) else [])
+
+
+def _follows(fix: Fix, verdict: str | None) -> tuple[str, ...]:
+    """The moves that answer what was seen, whoever may make them."""
+    if fix.state == "closed" and fix.outcome not in _MAY_COME_BACK:
+        return ()
+    if fix.outcome == "partly_fixed" and verdict == "partly":
+        return ()  # as was said when it was closed
+    return _WAYS.get(fix.state, {}).get(verdict or "", ())
 
 
 def decided(
@@ -146,25 +168,26 @@ def decided(
 ) -> tuple[Fix, Event]:
     """The fix after what the review decides, with the line of history that says why.
 
-    With `note` the fix stays as it is. Raises Refused or NotAllowed as any move does.
+    With `note` and `suggest` the fix stays as it is. Raises Refused or NotAllowed as any move does.
     """
     facts = {"walk": walk.title, "verdict": seen.verdict or "unchecked", "counts": seen.counts}
     words = text.lines(said.words, "words", MAX_WORDS)
-    if move == NOTED:
+    allowed = (NOTED, *ways(fix, seen.verdict, by, confirm_by_other=said.confirm_by_other))
+    if move not in allowed:
+        raise Refused(N_("Det går inte att göra av de här kontrollerna. Läs dem igen."))
+    if move in TOLD:
         return fix, Event(
             new_id(),
             said.at,
             "fix",
             fix.id,
             fix.version,
-            "checked",
+            TOLD[move],
             "person",
             by.id,
             internal_text=words,
             data=facts,
         )
-    if move not in ways(fix, seen.verdict, by, confirm_by_other=said.confirm_by_other):
-        raise Refused(N_("Det går inte att göra av de här kontrollerna. Läs dem igen."))
     if move == "confirm_partly" and words == sentence(seen, walk):
         raise Refused(N_("Skriv vad som återstår. Det syns på webben."), field="words")
     given = Given(reason=words, remaining=words, checked_on=walk.starts_at[:10])
@@ -177,7 +200,9 @@ def decided(
 def sentence(seen: Tally, walk: Walk) -> str:
     """What was seen, ready to be the reason of a move: stored text, in Swedish whoever saves it."""
     told = ", ".join(
-        f"{_SAID[result]} enligt {count}" for result, count in seen.counts.items() if count
+        f"{_SAID[result]} enligt {count} deltagare"
+        for result, count in seen.counts.items()
+        if count
     )
     return f"{walk.title} {walk.starts_at[:10]}: {told}." if told else ""
 

@@ -1,22 +1,18 @@
-"""Checks: which fixes a walk looks at again, what its phones said, and what was decided."""
+"""Checks: which fixes a walk looks at again, and what its phones said of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from ..domain import checks as rules
-from ..domain import photos as photo_rules
 from ..domain.checks import Check, CheckDraft
 from ..domain.errors import NotFound
-from ..domain.events import Event
 from ..domain.fixes import Fix
 from ..domain.people import Membership
 from ..domain.photos import Photo
-from ..domain.rechecking import Answer, Earlier
+from ..domain.rechecking import Earlier
 from ..domain.walks import Walk
-from . import events, rows
+from . import rows
 from .database import Database
-from .fixes.keeping import update
 
 SHOWN = ("public", "public_coarse")
 # The walk that is followed with all its fixes, and of those before it what is still to be done.
@@ -113,41 +109,6 @@ def photos_of(db: Database, walk_id: str) -> dict[str, list[Photo]]:
     return found
 
 
-def answers(db: Database, walk_id: str) -> dict[str, Answer]:
-    """What the review has decided so far, by fix."""
-    found = db.query("SELECT * FROM check_answers WHERE walk_id = :id", {"id": walk_id})
-    return {row["fix_id"]: rows.read(Answer, row) for row in found}
-
-
-def save_answer(
-    db: Database, answer: Answer, fix: Fix, event: Event, *, photo_ids: Iterable[str] = ()
-) -> None:
-    """Save a decision with the fix, its history and the photos it takes over; one transaction.
-
-    A decision to note something leaves the fix as it is. Raises Conflict for a stale one, Refused
-    when the fix has no room for the photos.
-    """
-    with db.writing():
-        if event.kind == "checked":
-            events.add(db, event)
-        else:
-            update(db, fix, event)
-        db.execute(
-            "INSERT INTO check_answers (walk_id, fix_id, move, verdict, person_id, at)"
-            " VALUES (:walk_id, :fix_id, :move, :verdict, :person_id, :at)"
-            " ON CONFLICT (walk_id, fix_id) DO UPDATE SET move = excluded.move,"
-            " verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at",
-            rows.values(answer),
-        )
-        for photo_id in photo_ids:
-            db.execute(
-                "UPDATE photos SET fix_id = :fix, kind = 'after', version = version + 1"
-                " WHERE photo_id = :photo AND fix_id IS NULL AND removed_at IS NULL",
-                {"fix": fix.id, "photo": photo_id},
-            )
-        _check_room(db, fix.id)
-
-
 def walk_of(db: Database, check_id: str | None) -> str | None:
     """The walk a check belongs to."""
     check = get(db, check_id) if check_id else None
@@ -232,14 +193,3 @@ def _write(db: Database, check: Check) -> None:
             for name in ("check_id", "result", "note", "photo_ids", "rev", "sha256", "observed_at")
         },
     )
-
-
-def _check_room(db: Database, fix_id: str) -> None:
-    most = photo_rules.MAX_PER_FIX
-    there = rows.one(
-        db,
-        "SELECT count(*) AS photos FROM photos WHERE fix_id = :id AND removed_at IS NULL",
-        id=fix_id,
-    )
-    if there and there["photos"] > most:
-        raise photo_rules.no_more(most)

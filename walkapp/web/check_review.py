@@ -15,12 +15,13 @@ from ..domain import people as rights
 from ..domain import rechecking as rules
 from ..domain import review as review_rules
 from ..domain.checks import Check
-from ..domain.errors import Conflict, NotFound, Refusal
+from ..domain.errors import N_, Conflict, NotFound, Refusal
 from ..domain.fixes import labels
 from ..domain.fixes.words import OUTCOMES, STATES
-from ..domain.rechecking import Answer, Earlier, Tally
+from ..domain.objections import may_answer
+from ..domain.rechecking import Answer, Earlier, Suggested, Tally
 from ..domain.walks import Walk
-from ..storage import checks, feelings, stops, walks
+from ..storage import check_answers, checks, feelings, stops, walks
 from . import people
 from .clock import now
 from .errors import sentence, status_of
@@ -29,6 +30,7 @@ from .rechecking import ICONS
 from .review import READERS, REVIEWERS
 
 bp = Blueprint("check_review", __name__)
+MOST_IN_INBOX = 10
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,20 @@ def decide(walk_id: str, fix_id: str) -> ResponseReturnValue:
     return redirect(url_for("check_review.index", walk_id=walk.id, _anchor=f"fix-{fix_id}"), 303)
 
 
+@bp.app_template_global("suggested_again")
+def suggested_again(fix_id: str = "") -> list[Suggested]:
+    """What walks suggest to open again, of one fix or for the inbox, to those who may do so."""
+    if not may_answer(g.person):
+        return []
+    return check_answers.suggested(g.db, fix_id=fix_id, most=MOST_IN_INBOX)
+
+
+@bp.app_template_global("check_word")
+def check_word(result: str) -> str:
+    """What a result is called."""
+    return _(check_rules.RESULTS[result])
+
+
 def _decided(walk: Walk, found: Earlier) -> None:
     """Load, decide, save: the fix, its line of history and the answer in one."""
     fix, form = found.fix, request.form
@@ -82,7 +98,7 @@ def _decided(walk: Walk, found: Earlier) -> None:
     after, event = rules.decided(fix, move, seen, walk=walk, by=by, said=said)
     answer = Answer(walk.id, fix.id, move, seen.verdict or "unchecked", g.person.id, said.at)
     pictures = rules.taken_photos(said_of_it, form.getlist("photo"))
-    checks.save_answer(g.db, answer, after, event, photo_ids=pictures)
+    check_answers.save(g.db, answer, after, event, photo_ids=pictures)
 
 
 def _page(walk: Walk, problem: dict[str, Any] | None = None) -> str:
@@ -113,7 +129,7 @@ def _page(walk: Walk, problem: dict[str, Any] | None = None) -> str:
         problem=problem or {},
         results=check_rules.RESULTS,
         icons=ICONS,
-        buttons=labels.BUTTONS,
+        buttons=labels.BUTTONS | {rules.SUGGESTED: N_("Föreslå att den öppnas igen")},
         states={**STATES, **OUTCOMES},
         decimal=format_decimal,
         sentence_of=lambda one: rules.sentence(one.tally, walk),
@@ -121,7 +137,7 @@ def _page(walk: Walk, problem: dict[str, Any] | None = None) -> str:
 
 
 def _weighed(walk: Walk, found: list[Earlier]) -> list[Weighed]:
-    said, answers = checks.of_walk(g.db, walk.id), checks.answers(g.db, walk.id)
+    said, answers = checks.of_walk(g.db, walk.id), check_answers.of_walk(g.db, walk.id)
     by, of_other = fix_rules.towards(g.person, walk), g.municipality.confirm_by_other
     followed = {
         walk_id: walks.get(g.db, walk_id or "") for walk_id in {f.fix.walk_id for f in found}

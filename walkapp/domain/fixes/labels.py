@@ -106,6 +106,7 @@ HISTORY = {
     "take_in": N_("Fler iakttagelser lades till"),
     "undo": N_("Ångrades, och är som förut"),
     "checked": N_("Kontrollerades vid %(walk)s: %(verdict)s"),
+    "suggest_reopen": N_("Föreslogs öppnas igen efter %(walk)s: %(verdict)s"),
     "assess": N_("Bedömningen började"),
     "assign": N_("Tilldelades %(party)s, klart senast %(due_on)s"),
     "refer": N_("Skickades till %(party)s den %(sent_on)s, ny fråga den %(followup_on)s"),

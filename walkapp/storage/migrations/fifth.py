@@ -89,6 +89,7 @@ SQL: tuple[str, ...] = (
     " REFERENCES fixes (id), move TEXT NOT NULL, verdict TEXT NOT NULL, person_id TEXT NOT NULL"
     " REFERENCES people (id), at TEXT NOT NULL, PRIMARY KEY (walk_id, fix_id)){strict}",
     "CREATE INDEX check_answers_fix ON check_answers (fix_id)",
+    "CREATE INDEX check_answers_suggested ON check_answers (at) WHERE move = 'suggest'",
     # How safe a stop feels. The key is made of the phone's own secret, which is not kept here:
     # one answer of each phone, and nobody can tell whose.
     "CREATE TABLE feelings (key TEXT PRIMARY KEY, walk_id TEXT NOT NULL REFERENCES walks (id),"
