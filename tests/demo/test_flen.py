@@ -238,6 +238,7 @@ def test_the_walk_and_what_came_of_it_lead_on(account: Account) -> None:  # rows
     assert links[ROWS[31][1]] == "points"
     [walk] = account.walks
     assert (walk.day, walk.slug) == ("2016-04-20", "varvandringen-2016")
+    assert {*walk.through} == {"Resecentrum", "Sveaparken", "Centrum"}
     assert (walk.participants, walk.issues, walk.fixes, walk.fixed) == (14, 28, 20, 14)
 
 

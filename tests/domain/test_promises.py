@@ -351,7 +351,7 @@ def test_a_patrol_without_a_number_is_asked_for_it() -> None:
 def test_a_frozen_account_comes_back_as_it_was() -> None:
     done = an_activity("dialogue", count=2, public=True, area_ids="s", commitment_id="c1")
     book = measured((2015, 300), (2016, 288))
-    walks = (HeldWalk("2016-04-20", "Centrum", 14, 28, 20, 14, "var"),)
+    walks = (HeldWalk("2016-04-20", "", 14, 28, 20, 14, "var", ("Centrum",)),)
     book = replace(book, commitments=(a_commitment(),), activities=(done,), walks=walks)
     full = _account(book)
     assert full.aims and full.parts and full.rows and full.walks and full.measured

@@ -3,7 +3,7 @@
 A promise is read far more often than it is published: its page counts, and leaves the rows be.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -37,13 +37,17 @@ def with_summary(db: Database, book: Book) -> tuple[Book, Summary]:
         walks=len(walks),
         participants=sum(walk.participants or 0 for walk in walks),
         issues=sum(walk.issues for walk in walks),
-        areas=tuple(dict.fromkeys(walk.area for walk in walks if walk.area)),
+        areas=_areas(walks),
         organisers=_organisers(db, years),
         seasons=tuple(dict.fromkeys(season(walk.day) for walk in walks)),
     )
-    if not base.areas:  # walks through several areas: name those their fixes lie in
-        base = replace(base, areas=_areas_of_fixes(db, years))
     return found, tallied(tallies, base)
+
+
+def _areas(walks: tuple[HeldWalk, ...]) -> tuple[str, ...]:
+    """Those the walks were planned for; without any, those their fixes lie in."""
+    planned = tuple(walk.area for walk in walks if walk.area)
+    return tuple(dict.fromkeys(planned or (name for walk in walks for name in walk.through)))
 
 
 def open_pages(db: Database) -> frozenset[str]:
@@ -66,9 +70,26 @@ def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:
         tallies.append(Tally(part, row["remedy"], shown, n))
         fixes[row["walk_id"]] += n if shown and part in PARTS else 0
         fixed[row["walk_id"]] += n if shown and part == "fixed" else 0
-    issues = _issues(db, years)
-    held = tuple(
-        HeldWalk(
+    held = _held(db, years, fixes, fixed)
+    return replace(book, walks=tuple(held)), tallies
+
+
+def _held(
+    db: Database, years: dict[str, Any], fixes: Counter[str], fixed: Counter[str]
+) -> list[HeldWalk]:
+    issues, places = _issues(db, years), None
+    held = []
+    for row in db.query(
+        "SELECT w.id, w.starts_at, w.participants, a.name AS area,"
+        " (SELECT min(r.slug) FROM reports r WHERE r.walk_id = w.id AND r.kind = 'walk'"
+        " AND r.state = 'published') AS slug"
+        f" FROM walks w LEFT JOIN areas a ON a.id = w.area_id WHERE {_HELD}"
+        " ORDER BY w.starts_at, w.id",
+        years,
+    ):
+        if not row["area"] and places is None:
+            places = _places_of_fixes(db, years)
+        walk = HeldWalk(
             day=row["starts_at"][:10],
             area=row["area"] or "",
             participants=row["participants"],
@@ -76,17 +97,10 @@ def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:
             fixes=fixes[row["id"]],
             fixed=fixed[row["id"]],
             slug=row["slug"] or "",
+            through=places[row["id"]] if places and not row["area"] else (),
         )
-        for row in db.query(
-            "SELECT w.id, w.starts_at, w.participants, a.name AS area,"
-            " (SELECT min(r.slug) FROM reports r WHERE r.walk_id = w.id AND r.kind = 'walk'"
-            " AND r.state = 'published') AS slug"
-            f" FROM walks w LEFT JOIN areas a ON a.id = w.area_id WHERE {_HELD}"
-            " ORDER BY w.starts_at, w.id",
-            years,
-        )
-    )
-    return replace(book, walks=held), tallies
+        held.append(walk)
+    return held
 
 
 def _years(book: Book) -> dict[str, Any]:
@@ -110,14 +124,16 @@ def _organisers(db: Database, years: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["organisers"] for row in found if row["organisers"]))
 
 
-def _areas_of_fixes(db: Database, years: dict[str, Any]) -> tuple[str, ...]:
+def _places_of_fixes(db: Database, years: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The areas of each walk's fixes, in the order of their numbers."""
     # The areas come last: begun with, SQLite would go through every fix that lies in one.
-    found = db.query(
-        f"WITH seen AS (SELECT f.area_id, min(f.number) AS first_number {_OF_WALKS}"
-        f" AND {_PART} IN {tuple(PARTS)}"
-        f" AND f.visibility IN {SHOWN} AND f.area_id IS NOT NULL GROUP BY f.area_id)"
-        " SELECT a.name FROM seen CROSS JOIN areas a WHERE a.id = seen.area_id"
-        " ORDER BY seen.first_number",
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in db.query(
+        f"WITH seen AS (SELECT f.walk_id, f.area_id, min(f.number) AS first_number {_OF_WALKS}"
+        f" AND {_PART} IN {tuple(PARTS)} AND f.visibility IN {SHOWN} AND f.area_id IS NOT NULL"
+        " GROUP BY f.walk_id, f.area_id) SELECT seen.walk_id, a.name FROM seen CROSS JOIN areas a"
+        " WHERE a.id = seen.area_id ORDER BY seen.first_number",
         years,
-    )
-    return tuple(row["name"] for row in found)
+    ):
+        found[row["walk_id"]] += (row["name"],)
+    return found

@@ -15,6 +15,8 @@ _WRITTEN = ("planned_action", "done_text", "remaining", "outcome_text")
 
 def say(sentence: Sentence) -> str:
     """The sentence translated, its words too, lists as `a, b och c`."""
+    if not sentence.text:
+        return ""
     values = {key: _word(value) for key, value in sentence.values.items()}
     if sentence.plural:
         return ngettext(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class HeldWalk:
     """`fixes` are those that everybody may see, `fixed` how many of them are remedied by now.
 
+    `through` are the places its fixes lie in, where it was planned for no place of its own.
     `slug` is the address of the walk's own follow-up while that is published, else empty. It has
     no room for the walk's title, which only those who may read the walk may see.
     """
@@ -18,3 +19,9 @@ class HeldWalk:
     fixes: int = 0
     fixed: int = 0
     slug: str = ""
+    through: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The place it was planned for, else those it went through."""
+        return self.area or ", ".join(self.through)

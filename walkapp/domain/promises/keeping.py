@@ -26,7 +26,7 @@ def thawed(given: dict[str, Any]) -> Account:
             **plain,
             "parts": tuple(_part(part) for part in given["parts"]),
             "aims": tuple(Aim(**_values(aim)) for aim in given["aims"]),
-            "walks": tuple(HeldWalk(**walk) for walk in given["walks"]),
+            "walks": tuple(HeldWalk(**_values(walk)) for walk in given["walks"]),
             "rows": tuple(Row(**_values(row)) for row in given["rows"]),
             "measured": tuple(Measured(**_values(row)) for row in given["measured"]),
         }

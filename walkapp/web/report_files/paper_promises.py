@@ -95,7 +95,7 @@ def _walks(account: Account) -> Iterator[Part]:
     rows = [
         (
             day(walk.day),
-            walk.area or "–",
+            walk.where or "–",
             "–" if walk.participants is None else str(walk.participants),
             str(walk.issues),
             str(walk.fixes),

@@ -107,7 +107,7 @@ def _aim(aim: Aim) -> dict[str, Any]:
 def _walk(walk: HeldWalk) -> dict[str, Any]:
     return {
         "dag": walk.day,
-        "omrade": walk.area,
+        "omrade": walk.where,
         "deltagare": walk.participants,
         "iakttagelser": walk.issues,
         "punkter": walk.fixes,
