@@ -13,6 +13,7 @@ from tests.domain.test_promises import (
     an_indicator,
 )
 from tests.web.conftest import Caller
+from tests.web.test_reports import seen, without_second_reader
 from walkapp.domain import promises as rules
 from walkapp.domain.people import Person
 from walkapp.domain.promises import Activity, Promise
@@ -69,19 +70,19 @@ def test_the_years_report_tells_of_the_promise_and_keeps_it_as_it_was(
     walks.add(db, a_walk(starts_at="2026-04-20T17:00:00Z", state="reviewing"))
     activity = an_activity("dialogue", count=2, public=True, commitment_id="c1")
     promises.add(db, *rules.added(activity, by=SIV, at=AT))
+    without_second_reader(db)
     page = str(siv.post("/reports", {"year": "2026"}).location)
     draft = text(siv, page)
     said = "Polisen har vid två tillfällen haft medborgardialog."
     assert "Uppföljning av medborgarlöfte i Flens kommun 2026" in draft
     assert said in draft and "Lägesbilden är tom." in draft
-    seen = draft.split('name="seen" value="')[1].split('"')[0]
+    mark = seen(siv, page)
     changed = rules.changed(
         activity, an_activity("dialogue", count=3, public=True), read=1, by=SIV, at=AT
     )
     promises.save(db, *changed)
-    assert siv.post(f"{page}/publish", {"seen": seen}).status_code == 422
-    seen = text(siv, page).split('name="seen" value="')[1].split('"')[0]
-    assert siv.post(f"{page}/publish", {"seen": seen}).status_code == 303
+    assert siv.post(f"{page}/publish", {"seen": mark}).status_code == 422
+    assert siv.post(f"{page}/publish", {"seen": seen(siv, page)}).status_code == 303
     again = rules.changed(
         changed[0], an_activity("dialogue", count=9, public=True), read=2, by=SIV, at=AT
     )
@@ -227,13 +228,13 @@ def test_the_public_page_leads_to_the_walks_own_follow_up_while_it_is_open(
 ) -> None:
     walk = a_walk(starts_at="2026-04-20T17:00:00Z", state="reviewing", title="Vårvandringen")
     walks.add(db, walk)
+    without_second_reader(db)
     own, year = (
         str(siv.post("/reports", subject).location)
         for subject in ({"walk_id": walk.id}, {"year": "2026"})
     )
     for page in (own, year):
-        seen = text(siv, page).split('name="seen" value="')[1].split('"')[0]
-        assert siv.post(f"{page}/publish", {"seen": seen}).status_code == 303
+        assert siv.post(f"{page}/publish", {"seen": seen(siv, page)}).status_code == 303
     address = '<a href="/followup/varvandringen-2026-04-20">'
     shown = text(caller(), "/followup/2026")
     assert f"{address}Läs om vandringen</a>" in shown and f"{address}20 april 2026</a>" in shown
