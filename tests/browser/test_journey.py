@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LiveServer, listen
 from tests.browser.visitors import PASSWORD, Visitor
@@ -312,3 +312,18 @@ def is_read_by_anybody(reader: Visitor, address: str) -> None:
     reader.tap("Släckt lampa i gångtunneln")
     reader.meets("Släckt lampa i gångtunneln")
     expect(page.locator("main")).to_contain_text(DONE)
+    slides(page)
+    reader.tap("Det är inte åtgärdat")
+    reader.meets("Det är inte åtgärdat")
+    page.get_by_label("Vad såg du?").fill("Lampan är släckt igen")
+    reader.tap("Skicka")
+    reader.meets("Släckt lampa i gångtunneln")
+    reader.told("Tack.")
+
+
+def slides(page: Page) -> None:
+    """By the keyboard alone the picture from after is drawn over the one from before."""
+    pair, slider = page.locator(".pair-sliding"), page.get_by_role("slider")
+    for key, cut in (("Home", "0%"), ("ArrowRight", "1%"), ("End", "100%")):
+        slider.press(key)
+        assert pair.evaluate("pair => pair.style.getPropertyValue('--at')") == cut

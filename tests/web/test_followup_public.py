@@ -1,5 +1,6 @@
 """What readers do with a published follow-up: follow figures to rows, search, share, object."""
 
+import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -17,10 +18,12 @@ from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
 from walkapp.domain.people import Person
+from walkapp.domain.photos import Photo
 from walkapp.domain.stops import Stop
 from walkapp.domain.walks import Walk
 from walkapp.storage import areas, fixes, parties, rows, walks
 from walkapp.storage.database import Database
+from walkapp.web.blobs import blobs
 
 FIXED = {"state": "closed", "outcome": "fixed", "done_text": "Klart", "closed_at": AT}
 CATEGORIES = ("belysning", "skrap")
@@ -286,6 +289,43 @@ def test_a_shared_link_has_a_picture(caller: Callers, base: str) -> None:
     assert Image.open(io.BytesIO(answer.get_data())).size == (1200, 630)
     etag = {"If-None-Match": answer.headers["ETag"]}
     assert caller().get(f"{base}/picture.jpg", headers=etag).status_code == 304
+
+
+@pytest.fixture
+def pictures(db: Database, app: Flask, walk: Walk) -> dict[str, str]:
+    """A point's approved pictures before and after, by kind."""
+    fix, found = fixes.by_number(db, "FLEN-2026-001"), {}
+    assert fix
+    for kind, colour in (("before", (30, 30, 60)), ("after", (250, 220, 120))):
+        made = io.BytesIO()
+        Image.new("RGB", (160, 120), colour).save(made, "JPEG")
+        name = hashlib.sha256(made.getvalue()).hexdigest()
+        with app.app_context():
+            path = blobs().clean_path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made.getvalue())
+        photo = Photo(new_id(), None, fix.id, kind, None, SAFETY.id, name, 1, "jpeg", AT)
+        known = {"state": "clean", "review": "approved", "width": 160, "height": 120}
+        shown = replace(photo, sha256_480=name, sha256_1600=name, **known)  # type: ignore[arg-type]
+        rows.insert(db, "photos", shown)
+        found[kind] = photo.photo_id
+    return found
+
+
+def test_a_picture_that_is_hidden_is_nowhere_at_once(
+    safety: Caller, caller: Callers, pictures: dict[str, str], base: str, db: Database
+) -> None:
+    shared = caller().get(f"{base}/picture.jpg").get_data()
+    left, right = (Image.open(io.BytesIO(shared)).getpixel((x, 300)) for x in (100, 1100))
+    assert sum(left) < sum(right)  # type: ignore[arg-type]
+    pages = [base, f"{base}/fixes/FLEN-2026-001", base.replace("/followup/", "/embed/")]
+    for path in pages:
+        assert all(photo in text_of(caller, path) for photo in pictures.values()), path
+    db.execute("UPDATE photos SET review = 'hidden' WHERE kind = 'after'")
+    for path in pages:
+        assert pictures["after"] not in text_of(caller, path), path
+    assert caller().get(f"/followup/photos/{pictures['after']}/480.jpg").status_code == 404
+    assert caller().get(f"{base}/picture.jpg").get_data() != shared
 
 
 def test_only_named_sites_show_it_in_a_frame(

@@ -23,15 +23,13 @@ def pair(before: bytes, after: bytes) -> bytes:
     picture = Image.new("RGB", SIZE, _LAMP)
     half = (WIDTH - _GAP) // 2
     for given, left in ((before, 0), (after, half + _GAP)):
-        with Image.open(io.BytesIO(given)) as photo:
-            picture.paste(ImageOps.fit(photo.convert("RGB"), (half, HEIGHT)), (left, 0))
+        picture.paste(_cut(given, (half, HEIGHT)), (left, 0))
     return _jpeg(picture)
 
 
 def one(photo: bytes) -> bytes:
     """One photograph, cut to the frame."""
-    with Image.open(io.BytesIO(photo)) as opened:
-        return _jpeg(ImageOps.fit(opened.convert("RGB"), SIZE))
+    return _jpeg(_cut(photo, SIZE))
 
 
 def shares(parts: Mapping[str, int]) -> bytes:
@@ -48,6 +46,13 @@ def shares(parts: Mapping[str, int]) -> bytes:
         draw.rectangle((round(left), HEIGHT - _EDGE - _BAR, round(right), HEIGHT - _EDGE), colour)
         left = right
     return _jpeg(picture)
+
+
+def _cut(given: bytes, size: tuple[int, int]) -> Image.Image:
+    with Image.open(io.BytesIO(given)) as photo:
+        # Decoded no larger than needed: a half or a quarter of the copy's edges does.
+        photo.draft("RGB", size)
+        return ImageOps.fit(photo.convert("RGB"), size)
 
 
 def _jpeg(picture: Image.Image) -> bytes:
