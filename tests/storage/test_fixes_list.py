@@ -252,6 +252,31 @@ def test_pages_hold_every_fix_once(db: Database, make: Make) -> None:
     assert (nothing.fixes, nothing.count, nothing.number, nothing.pages) == ([], 0, 1, 1)
 
 
+def test_a_word_in_nearly_every_fix_gives_the_pages_of_a_rare_one(
+    db: Database, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Walked in an order's own index or gathered and sorted: the same fixes, counts and pins."""
+    for n in range(75):
+        state = ("closed", "new", "planned")[n % 3]
+        title = "Buske" if n % 10 == 0 else "Mörk väg"
+        make(title=title, state=state, due_on=f"2026-12-{n % 28 + 1:02d}", lat=59.0, lon=16.6)
+    shown: list[list[object]] = []
+    for walks_through in (True, False):
+        if not walks_through:
+            monkeypatch.setattr("walkapp.storage.fixes.finding.common", lambda *_: None)
+            monkeypatch.setattr("walkapp.storage.fixes.streaming.common", lambda *_: None)
+            monkeypatch.setattr("walkapp.storage.fixes.finding._opened", lambda *_: None)
+        for state, sort, text in product(("", "open", "closed"), finding.SORTS, ("mörk", "")):
+            wanted = Filter(COORDINATOR, TODAY, state=state, text=text)
+            if walks_through and text and sort != "inbox":
+                assert finding.common(db, wanted) is not None
+            pages = [fixes.find(db, wanted, sort, page) for page in (1, 2, 3, 9)]
+            board = fixes.board(db, wanted, ("new", "planned", "closed"), 10)
+            shown.append([pages, fixes.spots(db, wanted, 40), board])
+    half = len(shown) // 2
+    assert shown[:half] == shown[half:]
+
+
 @pytest.mark.parametrize("state", ["", "open", "closed"])
 def test_pages_by_area_hold_every_fix_once(
     db: Database, make: Make, monkeypatch: pytest.MonkeyPatch, state: str

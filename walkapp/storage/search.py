@@ -28,6 +28,36 @@ def condition(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
     Of two letters the beginning of a word is meant; one or two digits are also the end of a
     number; a single letter finds nothing.
     """
+    inside, params = _matching(engine, typed)
+    if not params:
+        return inside, params
+    return f"serial IN (SELECT rowid FROM fix_search WHERE {inside})", params
+
+
+def condition_met(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
+    """The same for rows met one after another in an order of their own.
+
+    Worth it for words that many hold: the first page is then found after a few rows, while
+    `condition` gathers all there are.
+    """
+    inside, params = _matching(engine, typed)
+    if not params:
+        return inside, params
+    if engine == "sqlite":
+        # The sign keeps the planner from beginning with the words.
+        return f"+serial IN (SELECT rowid FROM fix_search WHERE {inside})", params
+    return f"(SELECT {inside} FROM fix_search WHERE rowid = serial)", params
+
+
+def count(db: Database, typed: str) -> int:
+    """How many fixes hold every word typed."""
+    inside, params = _matching(db.engine, typed)
+    found = db.query(f"SELECT count(*) AS n FROM fix_search WHERE {inside}", params)
+    return int(next(iter(found))["n"])
+
+
+def _matching(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
+    """What the kept text must hold; without parameters it is everything or nothing."""
     wanted = [_phrases(word) for word in spaced(typed[:LONGEST]).split()[:MOST_WORDS]]
     if not wanted:
         return "1 = 1", {}
@@ -35,14 +65,14 @@ def condition(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
         return "1 = 0", {}
     if engine == "sqlite":
         match = " AND ".join(f"({' OR '.join(map(_quoted, any_of))})" for any_of in wanted)
-        return "serial IN (SELECT rowid FROM fix_search WHERE text MATCH :words)", {"words": match}
+        return "text MATCH :words", {"words": match}
     params: dict[str, Any] = {}
     every = []
     for i, any_of in enumerate(wanted):
         names = [f"word_{i}_{j}" for j in range(len(any_of))]
         params |= {name: holding(text) for name, text in zip(names, any_of, strict=True)}
         every.append(f"({' OR '.join(f'text LIKE :{name}' for name in names)})")
-    return f"serial IN (SELECT rowid FROM fix_search WHERE {' AND '.join(every)})", params
+    return " AND ".join(every), params
 
 
 def spaced(text: str) -> str:

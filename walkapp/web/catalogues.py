@@ -34,9 +34,11 @@ class Catalogues(Domain):  # type: ignore[misc]
 
 def language() -> str:
     """The code of this answer's language, found out once: a page asks hundreds of times."""
-    if "language" not in g:
+    try:
+        return str(g.language)
+    except AttributeError:
         g.language = str(get_locale())
-    return str(g.language)
+        return str(g.language)
 
 
 @pass_eval_context

@@ -1,6 +1,7 @@
 """The one place that asks what time it is, and how times are shown: Stockholm, in words."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext
@@ -27,8 +28,14 @@ def show_date(text: str | None) -> str:
     """`12 maj 2026`, from a date or a UTC time."""
     if not text:
         return ""
-    day = date.fromisoformat(text) if len(text) == 10 else local(text).date()
-    return format_date(day, "d MMMM yyyy")
+    day = text if len(text) == 10 else local(text).date().isoformat()
+    return _date_words(day, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _date_words(day: str, _language: str) -> str:
+    """A list tells the same few days again and again."""
+    return str(format_date(date.fromisoformat(day), "d MMMM yyyy"))
 
 
 def show_time(text: str | None) -> str:

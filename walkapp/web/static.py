@@ -13,10 +13,14 @@ from typing import Any
 
 from flask import Flask, Response, redirect, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
+from jinja2.runtime import Macro
 from werkzeug.wrappers import Response as AnyResponse
 
+from .catalogues import language
 from .policy import public
 
+_SOME_ID = "00000000-0000-0000-0000-000000000000"
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 YEAR_S = 365 * 24 * 3600
 _SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)"')
 _COMMENTS = {
@@ -70,19 +74,53 @@ def register(app: Flask, folder: Path) -> None:
     _remember_addresses(app)
 
 
+def remembered(macro: Macro) -> Callable[..., Any]:
+    """The macro, drawn once for each set of words it is given.
+
+    For those that say the same to everybody. What is safe HTML and what is text differ by type.
+    """
+
+    @lru_cache(maxsize=2048, typed=True)
+    def drawn(_root: str, _language: str, *args: Any, **named: Any) -> Any:
+        return macro(*args, **named)
+
+    def shown(*args: Any, **named: Any) -> Any:
+        return drawn(request.script_root, language(), *args, **named)
+
+    return shown
+
+
 def _remember_addresses(app: Flask) -> None:
     @lru_cache(maxsize=1024)
     def built(root: str, filename: str) -> str:
         # `root` tells apart the paths the app may be mounted at.
         return url_for("static", filename=filename)
 
+    @lru_cache(maxsize=1024)
+    def around(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
+        """What stands before and after the one id of an address."""
+        before, _, after = url_for(endpoint, **dict(values)).partition(_SOME_ID)
+        return before, after
+
     def address(endpoint: str, **values: Any) -> str:
         """`url_for` of templates: a page names the same few files a hundred times."""
         if endpoint == "static" and values.keys() == {"filename"}:
             return built(request.script_root, values["filename"])
-        return url_for(endpoint, **values)
+        ids = [name for name, value in values.items() if type(value) is str and _is_id(value)]
+        if len(ids) != 1 or "_external" in values or endpoint.startswith("."):
+            return url_for(endpoint, **values)
+        wanted, values[ids[0]] = values[ids[0]], _SOME_ID
+        try:
+            before, after = around(request.script_root, endpoint, tuple(values.items()))
+        except TypeError:  # a list among them, as addresses with many of a name have
+            return url_for(endpoint, **{**values, ids[0]: wanted})
+        return f"{before}{wanted}{after}"
 
-    app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals.update(url_for=address, remembered=remembered)
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == len(_SOME_ID) and _ID.fullmatch(text) is not None
 
 
 def _icon_file(folder: Path) -> Callable[[str], str]:

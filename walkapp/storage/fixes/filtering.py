@@ -52,14 +52,22 @@ class Filter:
         return replace(self, state="") == Filter(self.seen_by, self.today)
 
     @property
+    def wordless(self) -> "Filter":
+        """The same without the words it asks for."""
+        return replace(self, text="")
+
+    @property
     def about_open(self) -> bool:
         """Whether all that is asked for is open."""
         asked = self.overdue or self.mine or self.unassigned or self.followup
         return asked or self.state in ("open", *OPEN)
 
 
-def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:
-    """The filter as a WHERE clause over `fixes`, and its parameters."""
+def conditions(engine: str, wanted: Filter, *, walking: bool = False) -> tuple[str, dict[str, Any]]:
+    """The filter as a WHERE clause over `fixes`, and its parameters.
+
+    `walking`: for fixes met in an order of their own, where many hold the words asked for.
+    """
     params: dict[str, Any] = {
         "me": wanted.seen_by.id,
         "own_party": wanted.seen_by.party_id,
@@ -84,7 +92,8 @@ def conditions(engine: str, wanted: Filter) -> tuple[str, dict[str, Any]]:
     }
     clauses += [clause for clause, asked in marks.items() if asked]
     if wanted.text.strip():
-        found, words = search.condition(engine, wanted.text)
+        having = search.condition_met if walking else search.condition
+        found, words = having(engine, wanted.text)
         clauses.append(found)
         params |= words
     return " AND ".join(f"({clause})" for clause in clauses), params

@@ -4,14 +4,15 @@ Broad lists (all, open, closed) are counted in an index and read by walking the 
 by areas one area after another.
 Narrow ones are gathered once from an index that holds every filtered column, counted and put in
 order there. Left to itself the planner takes one way for both, which costs up to ten times more.
+Words that many fixes hold make a list broad: it is walked, and only the words are counted.
 Only the rows of the page are read whole.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .. import areas, rows
+from .. import areas, rows, search
 from ..database import Database
 from .filtering import Filter, conditions, table
 from .listed import AREAS, INBOX, Listed, listed, whole
@@ -54,8 +55,15 @@ class Page:
 def find(db: Database, wanted: Filter, sort: str = "due", page: int = 1) -> Page:
     """One page of the fixes wanted; a page after the last gives the last."""
     sort = sort if sort in SORTS else "due"
-    if wanted.broad and sort != "inbox":
-        return _by_area(db, wanted, page) if sort == "area" else _walked(db, wanted, sort, page)
+    if wanted.broad and sort == "area":
+        return _by_area(db, wanted, page)
+    if sort == "inbox":
+        found = _opened(db, wanted, page)
+    else:
+        count = common(db, wanted, page) if sort != "area" else None
+        found = None if count is None else _walked(db, wanted, sort, page, count)
+    if found:
+        return found
     found = _gathered(db, wanted, sort, max(1, page))
     if found.fixes or found.number == 1:
         return found
@@ -74,10 +82,40 @@ def bounced(db: Database, wanted: Filter, most: int) -> list[Listed]:
     return [listed(row) for row in found]
 
 
-def _walked(db: Database, wanted: Filter, sort: str, page: int) -> Page:
-    where, params = conditions(db.engine, wanted)
+def common(db: Database, wanted: Filter, page: int = 1) -> int | None:
+    """How many there are, where so many are wanted that an order's own index leads to them.
+
+    All, all open or all closed, or those of them that hold some words when walking to the page
+    meets fewer fixes than hold the words. None for what is gathered.
+    """
+    if not wanted.wordless.broad:
+        return None
+    every = _count_walked(db, wanted.state)
+    if not wanted.text.strip():
+        return every
+    found = search.count(db, wanted.text)
+    if found * found < max(1, page) * PAGE * every:
+        return None
+    if not wanted.state:
+        return found
+    still_open, params = conditions(db.engine, replace(wanted, state="open"), walking=True)
+    opened = _count(db, still_open, params, table(db.engine, replace(wanted, state="open")))
+    return opened if wanted.state == "open" else found - opened
+
+
+def _opened(db: Database, wanted: Filter, page: int) -> Page | None:
+    """All in the inbox's order, whose first pages are the open ones alone."""
+    if not wanted.broad or wanted.state:
+        return None
+    if max(1, page) * PAGE > _count_walked(db, "open"):
+        return None
+    found = _gathered(db, replace(wanted, state="open"), "inbox", max(1, page))
+    return replace(found, count=_count_walked(db, ""))
+
+
+def _walked(db: Database, wanted: Filter, sort: str, page: int, count: int) -> Page:
+    where, params = conditions(db.engine, wanted, walking=True)
     _columns, order = SORTS[sort]
-    count = _count_walked(db, wanted.state)
     number = max(1, min(page, _pages(count)))
     chosen = f"chosen AS (SELECT serial AS picked, 0 AS n FROM fixes WHERE {where} {_part(order)})"
     found = db.query(whole(chosen, order), {**params, **_place(number)})
@@ -150,8 +188,8 @@ def _count_walked(db: Database, state: str) -> int:
     return _count(db, still_open if state == "open" else every, {})
 
 
-def _count(db: Database, where: str, params: dict[str, Any]) -> int:
-    row = rows.one(db, f"SELECT count(*) AS n FROM fixes WHERE {where}", **params)
+def _count(db: Database, where: str, params: dict[str, Any], fixes: str = "fixes") -> int:
+    row = rows.one(db, f"SELECT count(*) AS n FROM {fixes} WHERE {where}", **params)
     return int(row["n"]) if row else 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..database import Database
 from .filtering import Filter, conditions, table
-from .finding import SORTS, find
+from .finding import SORTS, common, find
 from .listed import AREAS, INBOX, Listed, listed, whole
 
 BATCH = 500
@@ -68,12 +68,19 @@ def _read(
 
 def spots(db: Database, wanted: Filter, most: int) -> list[Spot]:
     """Of the first fixes wanted, so many, those with a position: the inbox's order, else newest."""
-    where, params = conditions(db.engine, wanted)
+    walks = not wanted.about_open and common(db, wanted) is not None
+    where, params = conditions(db.engine, wanted, walking=walks)
     order, column = (INBOX, _INBOX_COLUMNS) if wanted.about_open else ("serial DESC", "serial")
-    found = db.query(
-        f"WITH matching AS MATERIALIZED (SELECT serial AS picked, {column}"
+    matching = (
+        f"matching AS MATERIALIZED (SELECT serial AS picked, {column}"
         f" FROM {table(db.engine, wanted)} WHERE {where}),"
         f" chosen AS (SELECT picked FROM matching ORDER BY {order} LIMIT :most)"
+    )
+    walked = (
+        f"chosen AS (SELECT serial AS picked FROM fixes WHERE {where} ORDER BY {order} LIMIT :most)"
+    )
+    found = db.query(
+        f"WITH {walked if walks else matching}"
         " SELECT f.id, f.number, f.title, f.state, f.outcome, f.original_due_on, f.lat, f.lon"
         " FROM chosen JOIN fixes f ON f.serial = picked"
         f" WHERE lat IS NOT NULL AND lon IS NOT NULL ORDER BY {order}",
@@ -85,16 +92,19 @@ def spots(db: Database, wanted: Filter, most: int) -> list[Spot]:
 def board(db: Database, wanted: Filter, states: Sequence[str], most: int) -> list[Column]:
     """The first fixes of each of the states: the open in the inbox's order, the closed newest."""
     open_states = [state for state in states if state != "closed"]
-    columns = _columns(db, wanted, open_states, most) if open_states else []
+    walking = common(db, wanted) is not None
+    columns = _columns(db, wanted, open_states, most, walking=walking) if open_states else []
     if "closed" in states:
         page = find(db, replace(wanted, state="closed"), "updated")
         columns.append(Column("closed", page.fixes[:most], page.count))
     return columns
 
 
-def _columns(db: Database, wanted: Filter, states: Sequence[str], most: int) -> list[Column]:
+def _columns(
+    db: Database, wanted: Filter, states: Sequence[str], most: int, *, walking: bool
+) -> list[Column]:
     wanted = wanted if wanted.about_open else replace(wanted, state="open")
-    where, params = conditions(db.engine, wanted)
+    where, params = conditions(db.engine, wanted, walking=walking)
     chosen = (
         "placed AS (SELECT serial, count(*) OVER (PARTITION BY state) AS n,"
         f" row_number() OVER (PARTITION BY state ORDER BY {INBOX}) AS place"
