@@ -61,7 +61,7 @@ def find(db: Database, wanted: Filter, sort: str = "due", page: int = 1) -> Page
         found = _opened(db, wanted, page)
     else:
         count = common(db, wanted, page) if sort != "area" else None
-        found = None if count is None else _walked(db, wanted, sort, page, count)
+        found = None if count is None else _walked(db, wanted, sort, page, count=count)
     if found:
         return found
     found = _gathered(db, wanted, sort, max(1, page))
@@ -113,7 +113,7 @@ def _opened(db: Database, wanted: Filter, page: int) -> Page | None:
     return replace(found, count=_count_walked(db, ""))
 
 
-def _walked(db: Database, wanted: Filter, sort: str, page: int, count: int) -> Page:
+def _walked(db: Database, wanted: Filter, sort: str, page: int, *, count: int) -> Page:
     where, params = conditions(db.engine, wanted, walking=True)
     _columns, order = SORTS[sort]
     number = max(1, min(page, _pages(count)))
