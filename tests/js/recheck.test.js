@@ -75,6 +75,18 @@ test("of several answers about a stop the last one is sent", async () => {
   assert.equal((await desk.mark("s1")).value, 4);
 });
 
+test("what a server that was put back does not know is sent again", async () => {
+  const { desk, outbox, send } = aDesk();
+  await desk.check(aCheck(), [PICTURE]);
+  await desk.check(aCheck({ check_id: "c2", fix_id: "f2", rev: 3 }), []);
+  await desk.feel("s1", 2);
+  await send();
+  assert.equal(await desk.again({ checks: { c1: 1, c2: 3 }, feelings: { s1: 4 } }), 0);
+  assert.equal(await desk.again({ checks: { c1: 1, c2: 2 }, feelings: {} }), 2);
+  const told = (await outbox.list()).map((letter) => [letter.op, said(letter).rev, said(letter).value]);
+  assert.deepEqual(told.sort(), [["check.put", 3, undefined], ["feeling.put", undefined, 2]]);
+});
+
 test("how far an answer has come is told by its letters", () => {
   const states = [
     [[], null, ""],

@@ -296,6 +296,20 @@ def test_how_safe_a_stop_feels_is_told_by_letter_or_form(scene: Scene) -> None:
     assert found.counts == (0, 0, 0, 1, 0)
 
 
+def test_the_phone_is_told_what_the_server_has_of_it(
+    scene: Scene, joined: Callable[..., Caller]
+) -> None:
+    body, _ = scene.say()
+    told = {"client_id": new_id(), "stop_id": scene.stop.id, "value": 2}
+    letter(scene.phone, f"/walks/{scene.walk.id}/feelings", told)
+    for phone, said, felt in (
+        (scene.phone, {body["client_id"]: 1}, {scene.stop.id: 2}),
+        (joined(scene.walk), {}, {}),
+    ):
+        answer = phone.get(f"/walks/{scene.walk.id}/receipts").json
+        assert (answer["checks"], answer["feelings"]) == (said, felt)
+
+
 def test_a_walk_that_follows_none_shows_nothing_of_it(scene: Scene, signed_in: SignedIn) -> None:
     with scene.db.writing():
         scene.db.execute("UPDATE walks SET follows_id = NULL")

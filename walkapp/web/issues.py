@@ -1,6 +1,6 @@
 """Issues as walkers send and change them. Form and outbox end in the same domain call."""
 
-from flask import Blueprint, flash, g, redirect, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -9,7 +9,7 @@ from ..domain.errors import N_, NotFound, Refusal
 from ..domain.issues import Issue
 from ..domain.people import Membership
 from ..domain.walks import Walk
-from ..storage import issues
+from ..storage import checks, feelings, issues
 from . import issue_form, issue_page, outbox, people
 from .clock import now
 from .policy import device
@@ -76,7 +76,10 @@ def receipts(walk_id: str) -> ResponseReturnValue:
     walk, membership = people.member_walk(walk_id)
     known = issues.known(g.db, walk.id, membership.device_id)
     voices = issues.voices_of(g.db, walk.id, membership.device_id)
-    return outbox.answer_known(walk, known, voices)
+    said = {one.check_id: one.rev for one in checks.mine(g.db, walk.id, g.device.id).values()}
+    secret = request.cookies.get(people.cookie_name("device"), "")
+    felt = feelings.own(g.db, walk, secret)
+    return outbox.answer_known(walk, known, voices=voices, checks=said, feelings=felt)
 
 
 def _own(client_id: str) -> tuple[Issue, Walk, Membership]:

@@ -98,10 +98,10 @@ def answer_move(issue: Issue, result: str, digest: str) -> Response:
     return answer(rules.receipt(issue, result, digest, issue.photo_ids.split()))
 
 
-def answer_known(walk: Walk, known: list[issues.Known], voices: list[str]) -> Response:
+def answer_known(walk: Walk, known: list[issues.Known], **more: Any) -> Response:
     """Everything the phone can rely on, for it to compare with what it has.
 
-    `voices` are the issues of others it has said to have seen too.
+    `more` is what it has said of others' issues, of earlier fixes and of stops.
     """
     told = [
         {
@@ -118,7 +118,7 @@ def answer_known(walk: Walk, known: list[issues.Known], voices: list[str]) -> Re
         for one in known
     ]
     life = {"state": walk.state, "closing_until": walk.closing_until}
-    return _json(200, "receipts", walk_id=walk.id, walk=life, issues=told, voices=voices)
+    return _json(200, "receipts", walk_id=walk.id, walk=life, issues=told, **more)
 
 
 def answer_voice(receipt: VoiceReceipt, digest: str) -> Response:

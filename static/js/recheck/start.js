@@ -23,6 +23,7 @@ export async function begin(app) {
     return drawing;
   };
   for (const source of [sender, outbox]) source.addEventListener("change", draw);
+  app.recheck = desk;
   await draw();
   if (cards.length) await camera(app);
   walk.dataset.recheck = "ready";

@@ -16,12 +16,14 @@ export function begin(app) {
 /** Ask the server and put what it lacks back in the outbox; says how many letters that were. */
 export async function compare(app) {
   if (Date.now() - comparedAt < EVERY_MS || (await app.sender.letters()).some(ofWalk)) return 0;
-  const known = await ask(app);
-  if (!known) return 0;
+  const answer = await ask(app);
+  if (!answer) return 0;
   comparedAt = Date.now();
+  const known = new Map(answer.issues.map((issue) => [issue.client_id, issue]));
   const letters = [];
   for (const item of app.items.all()) letters.push(...(await missing(app, item, known)));
-  const put = letters.length ? await again(app, letters) : 0;
+  const lost = (await app.recheck?.again(answer)) || 0;
+  const put = lost + (letters.length ? await again(app, letters) : 0);
   if (put) app.sender.hurry();
   return put;
 }
@@ -52,7 +54,7 @@ async function ask({ walk, root, outbox, home }) {
   const answer = (await response?.json().catch(() => null)) || {};
   if (answer.nonce === nonce) home.outside(["login", "unknown_walk"].includes(answer.result) ? response.status : 0);
   if (answer.result !== "receipts" || answer.nonce !== nonce || answer.walk_id !== walk.dataset.walk) return null;
-  return new Map(answer.issues.map((issue) => [issue.client_id, issue]));
+  return answer;
 }
 
 /** Letters for what was received once and is not there now. */

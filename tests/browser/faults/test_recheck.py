@@ -93,6 +93,10 @@ def test_a_fix_is_checked_without_a_network_and_comes_once(
         assert fixes.get(db, fix.id) == fix
     assert photo.photo_id in check.photo_ids and felt.counts == (0, 1, 0, 0, 0)
     assert len(phone.asked(CHECK)) >= 2  # the lost answer was asked for again
+    phone.change(lambda db: db.execute("DELETE FROM checks"))  # the server is put back
+    phone.reload()  # compares at the start
+    phone.until(lambda: len(kept(phone, fix)) == 1)
+    assert kept(phone, fix)[0].check_id == check.check_id
 
 
 def test_the_list_of_the_walk_before_is_for_everybody(phone: Phone, fix: Fix) -> None:
