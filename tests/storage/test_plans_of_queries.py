@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.cast import AT, TODAY, a_person
+from walkapp.domain.promises import Book, Promise
 from walkapp.domain.reports import Report
-from walkapp.storage import fixes, public_fixes
+from walkapp.storage import fixes, promise_walks, public_fixes
 from walkapp.storage.database import Database, Params
 from walkapp.storage.fixes import Filter
 
@@ -57,6 +58,17 @@ def test_photos_are_found_by_what_they_belong_to(
     by_photo = [step for step in watched.steps if "photos_" in step]
     assert by_photo
     assert [step for step in by_photo if "photos_queue" in step] == []
+
+
+def test_the_counts_of_a_promise_begin_with_its_walks(db: Database) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    watched: Any = Watched(db)
+    promise = Promise("p", "", 2026, 2026, "joint", AT)
+    promise_walks.with_summary(watched, Book(promise))
+    of_fixes = [step for step in watched.steps if step.split()[1] in ("f", "i")]
+    assert len(of_fixes) >= 2
+    assert [step for step in of_fixes if "(walk_id=?)" not in step] == []
 
 
 @pytest.mark.parametrize("state", ["", "open", "closed"])
