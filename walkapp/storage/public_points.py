@@ -9,11 +9,13 @@ from . import rows, search
 from .database import Database
 from .reports import PAGE, thaw
 
+MOST = 500  # so many are counted and paged through; who gets more asks for less
+# Rows first, the newest before others: a search that finds much stops early.
 _NOW_PUBLIC = (
-    "FROM reports r JOIN report_rows x ON x.report_id = r.id"
-    " AND x.published_version = r.published_version WHERE r.state = 'published'"
+    "FROM report_rows x CROSS JOIN reports r WHERE r.id = x.report_id"
+    " AND r.published_version = x.published_version AND r.state = 'published'"
 )
-_NEWEST_FIRST = "ORDER BY walked_on DESC, number"
+_OWN_WALK_FIRST = "CASE r.kind WHEN 'walk' THEN 0 ELSE 1 END, r.published_at DESC, r.id"
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,31 @@ class Point:
 
 
 def find(db: Database, wanted: Wanted, page: int) -> tuple[list[Point], int]:
-    """One page of the points that hold every word typed, and how many there are."""
+    """One page of the points that hold every word typed, and how many there are.
+
+    More than MOST are told as one more than that.
+    """
     where, params = _where(wanted)
-    once = (
-        "WITH found AS (SELECT x.number, x.walked_on, x.data, r.slug, row_number() OVER"
-        " (PARTITION BY x.number ORDER BY CASE r.kind WHEN 'walk' THEN 0 ELSE 1 END,"
-        f" r.published_at DESC, r.id) AS nth {_NOW_PUBLIC}{where})"
+    keys = (
+        f"SELECT DISTINCT x.walked_on, x.number {_NOW_PUBLIC}{where}"
+        " ORDER BY x.walked_on DESC, x.number LIMIT :size OFFSET :skip"
     )
-    counted = rows.one(db, f"{once} SELECT count(*) AS n FROM found WHERE nth = 1", **params)
+    counted = rows.one(
+        db, f"SELECT count(*) AS n FROM ({keys}) AS found", **params, size=MOST + 1, skip=0
+    )
     found = db.query(
-        f"{once} SELECT slug, data FROM found WHERE nth = 1 {_NEWEST_FIRST}"
-        " LIMIT :size OFFSET :skip",
+        f"WITH found AS ({keys}) SELECT r.slug, x.number, x.data FROM found"
+        " CROSS JOIN report_rows x CROSS JOIN reports r WHERE x.walked_on = found.walked_on"
+        " AND x.number = found.number AND r.id = x.report_id"
+        " AND r.published_version = x.published_version AND r.state = 'published'"
+        f" ORDER BY x.walked_on DESC, x.number, {_OWN_WALK_FIRST}",
         {**params, "size": PAGE, "skip": (page - 1) * PAGE},
     )
-    return [Point(row["slug"], thaw(row["data"])) for row in found], counted["n"] if counted else 0
+    best: dict[str, dict[str, Any]] = {}
+    for row in found:
+        best.setdefault(row["number"], row)
+    points = [Point(row["slug"], thaw(row["data"])) for row in best.values()]
+    return points, counted["n"] if counted else 0
 
 
 def years(db: Database) -> list[str]:

@@ -41,7 +41,8 @@ def index() -> ResponseReturnValue:
         parts=PARTS,
         categories=CATEGORIES,
         page=page,
-        pages=max(1, -(-count // reports.PAGE)),
+        pages=max(1, -(-min(count, public_points.MOST) // reports.PAGE)),
+        most=public_points.MOST,
     )
 
 

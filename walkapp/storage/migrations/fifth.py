@@ -64,6 +64,7 @@ SQL: tuple[str, ...] = (
     "ALTER TABLE report_rows ADD COLUMN marks TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE report_rows ADD COLUMN words TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE report_rows ADD COLUMN walked_on TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX report_rows_newest ON report_rows (walked_on DESC, number)",
     "CREATE INDEX report_photos_of ON report_photos (report_id, published_version)",
     # A reader says that what is told as fixed is not. `answered_at`: somebody has looked at it.
     "CREATE TABLE objections (id TEXT PRIMARY KEY, fix_id TEXT NOT NULL REFERENCES fixes (id),"
