@@ -27,6 +27,7 @@ from walkapp.storage.database import Database
 
 Run = Callable[..., int]
 COMMANDS = ["serve", "init", "migrate", "demo", "add-person", "work", "sweep", "verify", "doctor"]
+COMMANDS += ["export", "import"]
 INIT = ["init", "--name", "Flens kommun", "--short-name", "Flen", "--admin-email", "a@flen.example"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from . import doctor, setup
+from . import archives, doctor, setup
 from .domain import accounts
 from .domain.errors import Refusal
 from .domain.people import ROLES
@@ -176,6 +176,12 @@ def _parser() -> argparse.ArgumentParser:
         "verify", verify, "Kontrollera databasen, historiken och varje bild mot dess kontrollsumma."
     )
     add("doctor", check_up, "Säg vad som skulle stoppa servern eller äventyra data.")
+    exported = add("export", archives.export, "Skriv en publicerad uppföljning som en arkivfil.")
+    exported.add_argument("slug", help="namnet i adressen, som 2016 i /followup/2016")
+    exported.add_argument("file", type=Path, help="filen som ska skrivas")
+    exported.add_argument("--version", type=int, help="versionens nummer (den senaste)")
+    taken = add("import", archives.take_in, "Publicera uppföljningen i en arkivfil igen.")
+    taken.add_argument("file", type=Path, help="arkivfilen")
     return parser
 
 

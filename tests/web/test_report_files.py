@@ -1,7 +1,12 @@
 """The files of a published follow-up: the same figures in each, and gone when the page is."""
 
+import hashlib
 import io
 import json
+import os
+import shutil
+import sqlite3
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,11 +22,13 @@ from flask.testing import FlaskClient
 
 from tests.demo.test_load import fill
 from tests.web.file_readers import READERS, asked
-from walkapp import create_app
+from walkapp import cli, create_app
 from walkapp.domain.reports import PARTS, Report
 from walkapp.domain.reports.open_data import COLUMNS, counted
 from walkapp.files import pdf
-from walkapp.settings import Settings
+from walkapp.files.archive import checksum, ordered
+from walkapp.files.archive_tables import TABLES
+from walkapp.settings import Settings, load
 from walkapp.storage import database, report_photos, reports
 from walkapp.storage.database import Database
 from walkapp.web.report_files import papers
@@ -243,3 +250,191 @@ def test_each_column_is_explained_in_the_docs() -> None:
     page = (Path(__file__).parents[2] / "docs" / "files.md").read_text()
     for name, meaning in COLUMNS.items():
         assert f"| `{name}` | {meaning} |" in page, name
+
+
+@pytest.fixture(scope="module")
+def exported(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the archive as `walkapp export` writes it, and a new installation."""
+    folder = tmp_path_factory.mktemp("exported")
+    with pytest.MonkeyPatch.context() as patch:
+        environment(patch, site.folder)
+        assert cli.main(["export", "2016", str(folder / "flen.sqlite")]) == 0
+        environment(patch, folder / "new")
+        assert cli.main(["init", "--name", "Flens kommun", "--short-name", "Flen"]) == 0
+    return folder
+
+
+@pytest.fixture
+def carried(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the archive, and a copy of the new installation in the environment."""
+    shutil.copytree(exported, tmp_path, dirs_exist_ok=True)
+    environment(monkeypatch, tmp_path / "new")
+    return tmp_path / "flen.sqlite"
+
+
+def environment(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """The commands work on this data folder and nothing else."""
+    for name in [name for name in os.environ if name.startswith("WALKAPP_")]:
+        patch.delenv(name)
+    patch.setenv("WALKAPP_SECRET_KEY", "s" * 40)
+    patch.setenv("WALKAPP_DATA", str(folder))
+
+
+def answers(folder: Path, *paths: str) -> list[bytes]:
+    """What an installation answers."""
+    settings = load()
+    assert settings.data == folder
+    with closing(database.open_source(settings.database)) as source:
+        client = create_app(settings, source).test_client()
+        return [client.get(path, buffered=True).data for path in paths]
+
+
+def test_an_archive_is_read_back_as_it_was(
+    site: Site, carried: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["import", str(carried)]) == 0
+    assert "/followup/2016" in capsys.readouterr().out
+    photo = next(iter(report_photos.shown(site.db, site.report)))
+    paths = ("2016.csv", "2016.json", f"photos/{photo}/1600.jpg", f"photos/{photo}/480.jpg")
+    asked_for = [f"/followup/{path}" for path in paths]
+    there = [site.client.get(path, buffered=True).data for path in asked_for]
+    here = answers(tmp_path / "new", *asked_for)
+    assert [here[0], *here[2:]] == [there[0], *there[2:]]
+    old, new = (json.loads(body) for body in (there[1], here[1]))
+    assert new == {**old, "kommun": "Flens kommun"}
+    assert cli.main(["verify"]) == 0
+    assert cli.main(["import", str(carried)]) == 2
+    assert "finns redan här" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("UPDATE punkter SET sett = 'Allt var bra' WHERE ordning = 1", "punkter stämmer inte"),
+        ("UPDATE siffror SET antal = 19 WHERE kod = 'fixed'", "siffror stämmer inte"),
+        ("UPDATE bilder SET jpeg_480 = jpeg_1600", "bilder stämmer inte"),
+        ("DELETE FROM kontrollsummor WHERE tabell = 'resultat'", "resultat stämmer inte"),
+        ("DROP TABLE loften", "inte ett arkiv"),
+        (
+            "ALTER TABLE punkter RENAME TO p; CREATE VIEW punkter AS SELECT * FROM p",
+            "inte ett arkiv",
+        ),
+    ],
+)
+def test_an_archive_that_was_changed_is_refused(
+    carried: Path, capsys: pytest.CaptureFixture[str], sql: str, words: str
+) -> None:
+    subprocess.run(["sqlite3", str(carried), sql], check=True)
+    assert cli.main(["import", str(carried)]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_archive_is_refused(
+    carried: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for body in (b"", b"SQLite format 3\0" + bytes(5000), b"\xff\xd8\xff\xe0"):
+        carried.write_bytes(body)
+        assert cli.main(["import", str(carried)]) == 2
+        assert "inte ett arkiv" in capsys.readouterr().err
+    assert cli.main(["import", str(carried.with_name("none.sqlite"))]) == 2
+
+
+def test_a_picture_with_more_than_pixels_is_refused_even_when_the_sums_are_right(
+    carried: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(carried)) as db:
+        [(picture,)] = db.execute("SELECT jpeg_480 FROM bilder ORDER BY id LIMIT 1")
+        bad = picture[:2] + b"\xff\xe1\x00\x08Exif\0\0" + picture[2:]
+        db.execute(
+            "UPDATE bilder SET jpeg_480 = ?, sha256_480 = ? WHERE jpeg_480 = ?",
+            (bad, hashlib.sha256(bad).hexdigest(), picture),
+        )
+        db.row_factory = sqlite3.Row
+        [table] = [table for table in TABLES if table.name == "bilder"]
+        rows = (dict(row) for row in db.execute(ordered(table)))
+        db.execute(
+            "UPDATE kontrollsummor SET sha256 = ? WHERE tabell = 'bilder'", (checksum(rows)[1],)
+        )
+        db.commit()
+    assert cli.main(["import", str(carried)]) == 2
+    assert "inte en ren JPEG-bild" in capsys.readouterr().err
+
+
+@contextmanager
+def corrected(site: Site) -> Iterator[None]:
+    """A second version for a while, with one point fewer."""
+    key = {"id": site.report.id}
+    site.db.execute(
+        "INSERT INTO report_versions SELECT report_id, 2, title || ' (rättad)', lead, texts,"
+        " summary, 'En punkt hörde inte hit.', published_at, published_by, reviewed_by, NULL"
+        " FROM report_versions WHERE report_id = :id",
+        key,
+    )
+    names = [row["name"] for row in site.db.query("PRAGMA table_info(report_rows)")]
+    copied = ", ".join("2" if name == "published_version" else name for name in names)
+    site.db.execute(
+        f"INSERT INTO report_rows ({', '.join(names)}) SELECT {copied} FROM report_rows"
+        " WHERE report_id = :id AND position > 1",
+        key,
+    )
+    site.db.execute("UPDATE reports SET published_version = 2 WHERE id = :id", key)
+    try:
+        yield
+    finally:
+        site.db.execute("UPDATE reports SET published_version = 1 WHERE id = :id", key)
+        for table in ("report_rows", "report_versions"):
+            there = "report_id = :id AND published_version = 2"
+            site.db.execute(f"DELETE FROM {table} WHERE {there}", key)
+
+
+def test_each_version_has_files_until_it_is_withdrawn(site: Site) -> None:
+    first = site.get("csv")
+    with corrected(site):
+        new = json.loads(site.get("json"))
+        assert (new["version"], len(new["punkter"])) == (2, 19)
+        assert new["rattelse"] == "En punkt hörde inte hit." and new["titel"].endswith("(rättad)")
+        old = site.client.get("/followup/2016/versions/1.json", buffered=True).get_json()
+        assert (old["version"], len(old["punkter"])) == (1, 20)
+        assert old["adress"].endswith("/followup/2016/versions/1")
+        assert site.client.get("/followup/2016/versions/1.csv", buffered=True).data == first
+        page = site.client.get("/followup/2016/versions/1").get_data(as_text=True)
+        assert 'href="/followup/2016/versions/1.xlsx"' in page
+        assert 'href="/followup/2016.xlsx"' in site.client.get("/followup/2016").text
+        withdrawn = "UPDATE report_versions SET withdrawn_at = {} WHERE published_version = 1"
+        with changed(site, withdrawn.format("'2026-01-01'"), withdrawn.format("NULL")):
+            assert site.client.get("/followup/2016/versions/1.json").status_code == 404
+            site.get("json")
+    assert site.client.get("/followup/2016/versions/2.json").status_code == 404
+    assert site.client.get(f"/followup/2016/versions/{10**30}.json").status_code == 404
+
+
+def test_the_page_for_the_board_is_in_its_files(site: Site) -> None:
+    told = site.client.get("/followup/namnden-2016.json", buffered=True).get_json()
+    count = told["namnd"]["nu"]["punkter"]
+    assert count == len(told["punkter"]) == sum(told["namnd"]["nu"]["utfall"].values()) > 0
+    word = docx.Document(
+        io.BytesIO(site.client.get("/followup/namnden-2016.docx", buffered=True).data)
+    )
+    cells = [[cell.text for cell in row.cells] for table in word.tables for row in table.rows]
+    assert ["Åtgärdspunkter", str(count)] in [row[:2] for row in cells]
+    path = site.folder / "board.sqlite"
+    path.write_bytes(site.client.get("/followup/namnden-2016.sqlite", buffered=True).data)
+    sums = asked(
+        str(path),
+        "SELECT p.punkter, sum(k.punkter) AS n FROM perioder p"
+        " JOIN periodens_kategorier k ON k.period = p.ordning WHERE p.ordning = 1",
+    )
+    assert sums == [{"punkter": count, "n": count}]
+
+
+def test_what_is_not_published_is_not_exported(
+    site: Site, carried: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", "2016", str(carried)]) == 2
+    assert "finns redan" in capsys.readouterr().err
+    monkeypatch.setenv("WALKAPP_DATA", str(site.folder))
+    drafts = [row["slug"] for row in site.db.query("SELECT slug FROM reports WHERE state='draft'")]
+    for slug in ("nothing", *drafts):
+        path = carried.with_name(f"{slug}.sqlite")
+        assert cli.main(["export", slug, str(path)]) == 2
+        assert not path.exists() and "Ingen sådan" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What stands in the archive: tables, columns and what each means. In Swedish, as all open data."""
 
 from ..domain.reports.open_data import COLUMNS
+from .archive_board import BOARD
 from .archive_promises import PROMISES
 from .archive_shape import ORDER, Column, Table
 
@@ -19,9 +20,20 @@ TABLES = (
             Column("version", int, "Versionens nummer."),
             Column("publicerad", str, "När versionen publicerades (UTC)."),
             Column("inledning", str, "Redaktörens egen inledning."),
+            Column("rattelse", str, "Vad som är rättat sedan versionen före, eller tomt."),
             Column("sammanfattning", str, "Meningarna överst."),
             Column("vandringar", str, "Vem som gick, var och när."),
             Column("original", str, "Versionen som den frystes (JSON), för walkapp import."),
+        ),
+    ),
+    Table(
+        "texter",
+        "ordning",
+        "Redaktörens egna ord.",
+        (
+            ORDER,
+            Column("avsnitt", str, "Avsnittet de står i."),
+            Column("text", str, "Orden."),
         ),
     ),
     Table(
@@ -142,6 +154,7 @@ TABLES = (
             Column("antal", int, "Antalet."),
         ),
     ),
+    *BOARD,
     *PROMISES,
 )
 VIEWS = {

@@ -102,7 +102,7 @@ def publish(
         rows.update(db, "reports", report)
         rows.insert(db, "report_versions", version)
         for position, fix in enumerate(fixes, start=1):
-            _freeze(db, report, position, fix)
+            freeze(db, report, position, fix)
         events.add(db, event)
 
 
@@ -122,7 +122,8 @@ def withdraw(db: Database, report: Report, version: Version, event: Event) -> No
         events.add(db, event)
 
 
-def _freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None:
+def freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None:
+    """Keep one row of a version, and which pictures it shows; inside a transaction."""
     key = {"report_id": report.id, "published_version": report.published_version}
     db.execute(
         "INSERT INTO report_rows (report_id, published_version, position, number, part, category,"

@@ -74,6 +74,8 @@ def is_reviewed(report: Report, mark: str) -> bool:
 
 def obstacle(report: Report, mark: str, *, by: Person, by_other: bool) -> Refused | None:
     """What stands in the way of publishing: a writer alone has not been read by anybody."""
+    if report.kind == "walk" and report.walk_id is None:
+        return Refused(N_("Vandringen finns inte här, så uppföljningen går inte att göra om."))
     if not by_other or by.id != report.writer or is_reviewed(report, mark):
         return None
     return Refused(N_("En annan person ska läsa igenom sidan innan du publicerar den."))

@@ -21,6 +21,17 @@ def verify(cleaned: Cleaned, folder: Path) -> None:
         _verify(_read(folder / copy.sha256), copy)
 
 
+def verify_alone(data: bytes, sha256: str, edge: int) -> None:
+    """Hold the bytes of one copy against its hash, its longest edge and the rules. Breach if not.
+
+    For copies that come from elsewhere than a child, such as an archive.
+    """
+    found = [_size(data, at.start) for at in segments(data) if at.marker == SOF2]
+    if len(found) != 1 or max(found[0]) > edge:
+        raise Breach("another size than a clean copy has")
+    _verify(data, Copy(sha256, len(data), *found[0]))
+
+
 def _read(path: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...domain.categories import CATEGORIES
 from ...domain.photos import Photo
-from ...domain.reports import PARTS, PublicPhoto
+from ...domain.reports import PARTS, SECTIONS, PublicPhoto
 from ...domain.reports.open_data import counted, record, times
 from ...files.archive import Rows
 from .edition import Edition
@@ -22,8 +22,11 @@ KEPT = (
     "slug",
     "kind",
     "year",
+    "first_on",
+    "last_on",
     "title",
     "lead",
+    "texts",
     "published_version",
     "published_at",
     "drafted_at",
@@ -55,20 +58,25 @@ def contents(edition: Edition, bytes_of: BytesOf) -> Rows:
             for moment in moments(fix)
         ),
         "jamforelse": _numbered(said["jamforelse"]),
+        "texter": _numbered(
+            {"avsnitt": SECTIONS[name], "text": text} for name, text in said["texter"].items()
+        ),
+        "perioder": _numbered(_periods(said["namnd"])),
+        "periodens_kategorier": _numbered(_period_lines(said["namnd"])),
         **_promises(said["loften"]),
     }
 
 
 def original(edition: Edition) -> Row:
     """The version as it was frozen."""
-    return {name: getattr(edition.report, name) for name in KEPT}
+    return {**{name: getattr(edition.report, name) for name in KEPT}, "note": edition.note}
 
 
 def _version(edition: Edition, said: Row) -> Row:
     return {
         "id": edition.report.id,
         **{name: said[name] for name in ("titel", "kommun", "adress", "version", "publicerad")},
-        "inledning": said["inledning"],
+        **{name: said[name] for name in ("inledning", "rattelse")},
         "sammanfattning": " ".join(said["sammanfattning"]),
         "vandringar": said["vandringar"],
         "original": json.dumps(original(edition), ensure_ascii=False),
@@ -135,6 +143,19 @@ def _cells(edition: Edition) -> Iterator[Row]:
                 "utfall": number,
                 "antal": row[part],
             }
+
+
+def _periods(board: Row | None) -> Iterator[Row]:
+    for one in (board["nu"], board["fore"]) if board else ():
+        parts = {f"utfall_{part}": count for part, count in one["utfall"].items()}
+        yield {**_without(one, "utfall", "kategorier", "kostnader"), **parts}
+
+
+def _period_lines(board: Row | None) -> Iterator[Row]:
+    for number, one in enumerate((board["nu"], board["fore"]) if board else (), start=1):
+        for line in one["kategorier"]:
+            kind = list(CATEGORIES).index(line["kod"]) + 1
+            yield {"period": number, "kategori": kind, **_without(line, "kod")}
 
 
 def _promises(accounts: list[Row]) -> dict[str, Iterable[Row]]:

@@ -18,7 +18,8 @@ from ..report_pages import summary_of
 class Edition:
     """The frozen rows and figures of one version, and the pictures that may be seen today.
 
-    `address` is where it is read, `site` the address of all follow-ups.
+    `address` is where it is read, `site` the address of all follow-ups. `note` says what was
+    corrected since the version before.
     """
 
     report: Report
@@ -26,6 +27,7 @@ class Edition:
     site: str
     fixes: tuple[PublicFix, ...]
     photos: Mapping[str, Photo]
+    note: str = ""
 
     @cached_property
     def summary(self) -> Summary:
@@ -61,7 +63,12 @@ def edition(db: Database, report: Report, *, publisher: str, base_url: str) -> E
     """What stands in a published version now that hidden pictures are left out of it."""
     seen = report_photos.shown(db, report)
     fixes = tuple(_without_hidden(fix, seen) for fix in reports.every_row(db, report, {}))
-    return Edition(report, publisher, f"{base_url}/followup", fixes, seen)
+    [note] = [
+        one.note
+        for one in reports.versions(db, report.id)
+        if one.published_version == report.published_version
+    ]
+    return Edition(report, publisher, f"{base_url}/followup", fixes, seen, note)
 
 
 def _without_hidden(fix: PublicFix, seen: Mapping[str, Photo]) -> PublicFix:

@@ -68,6 +68,8 @@ def _top(edition: Edition) -> Iterator[Part]:
     figures = ", ".join(str(sentence) for sentence in rules.figures(summary))
     if figures:
         yield Paragraph(f"{figures}.")
+    if edition.note:
+        yield Paragraph(f"Rättat sedan förra versionen: {edition.note}")
     if report.lead:
         yield Paragraph(report.lead)
 

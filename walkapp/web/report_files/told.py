@@ -33,6 +33,7 @@ def told(edition: Edition) -> dict[str, Any]:
         "version": report.published_version,
         "publicerad": report.published_at,
         "inledning": report.lead,
+        "rattelse": edition.note,
         "texter": own.texts(edition),
         "namnd": own.told_board(edition),
         "sammanfattning": [str(sentence) for sentence in rules.headline(summary)],
