@@ -364,19 +364,8 @@ def test_a_picture_with_more_than_pixels_is_refused_even_when_the_sums_are_right
 def corrected(site: Site) -> Iterator[None]:
     """A second version for a while, with one point fewer."""
     key = {"id": site.report.id}
-    site.db.execute(
-        "INSERT INTO report_versions SELECT report_id, 2, title || ' (rättad)', lead, texts,"
-        " summary, 'En punkt hörde inte hit.', published_at, published_by, reviewed_by, NULL"
-        " FROM report_versions WHERE report_id = :id",
-        key,
-    )
-    names = [row["name"] for row in site.db.query("PRAGMA table_info(report_rows)")]
-    copied = ", ".join("2" if name == "published_version" else name for name in names)
-    site.db.execute(
-        f"INSERT INTO report_rows ({', '.join(names)}) SELECT {copied} FROM report_rows"
-        " WHERE report_id = :id AND position > 1",
-        key,
-    )
+    copy(site, "report_versions", title="title || ' (rättad)'", note="'En punkt hörde inte hit.'")
+    copy(site, "report_rows", having="position > 1")
     site.db.execute("UPDATE reports SET published_version = 2 WHERE id = :id", key)
     try:
         yield
@@ -385,6 +374,18 @@ def corrected(site: Site) -> Iterator[None]:
         for table in ("report_rows", "report_versions"):
             there = "report_id = :id AND published_version = 2"
             site.db.execute(f"DELETE FROM {table} WHERE {there}", key)
+
+
+def copy(site: Site, table: str, having: str = "1 = 1", **other: str) -> None:
+    """The rows of the first version as those of a second."""
+    names = [row["name"] for row in site.db.query(f"PRAGMA table_info({table})")]
+    as_new = {"published_version": "2", **other}
+    copied = ", ".join(as_new.get(name, name) for name in names)
+    site.db.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT {copied} FROM {table}"
+        f" WHERE report_id = :id AND {having}",
+        {"id": site.report.id},
+    )
 
 
 def test_each_version_has_files_until_it_is_withdrawn(site: Site) -> None:
