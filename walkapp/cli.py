@@ -176,13 +176,18 @@ def _parser() -> argparse.ArgumentParser:
         "verify", verify, "Kontrollera databasen, historiken och varje bild mot dess kontrollsumma."
     )
     add("doctor", check_up, "Säg vad som skulle stoppa servern eller äventyra data.")
-    exported = add("export", archives.export, "Skriv en publicerad uppföljning som en arkivfil.")
-    exported.add_argument("slug", help="namnet i adressen, som 2016 i /followup/2016")
-    exported.add_argument("file", type=Path, help="filen som ska skrivas")
-    exported.add_argument("--version", type=int, help="versionens nummer (den senaste)")
+    _name_version(
+        add("export", archives.export, "Skriv en publicerad uppföljning som en arkivfil.")
+    )
     taken = add("import", archives.take_in, "Publicera uppföljningen i en arkivfil igen.")
     taken.add_argument("file", type=Path, help="arkivfilen")
     return parser
+
+
+def _name_version(exported: argparse.ArgumentParser) -> None:
+    exported.add_argument("slug", help="namnet i adressen, som 2016 i /followup/2016")
+    exported.add_argument("file", type=Path, help="filen som ska skrivas")
+    exported.add_argument("--version", type=int, help="versionens nummer (den senaste)")
 
 
 def _name_municipality(made: argparse.ArgumentParser) -> None:
