@@ -165,10 +165,7 @@ def _parser() -> argparse.ArgumentParser:
         "Lägg till en person och skriv ut en engångslänk. Finns adressen redan blir det bara en"
         " ny länk, med namn och roller som de är.",
     )
-    added.add_argument("name", help="namn")
-    added.add_argument("email", help="e-postadress")
-    added.add_argument("--role", action="append", required=True, choices=sorted(ROLES), help="roll")
-    added.add_argument("--party", help="namnet på parten, för rollen party")
+    _name_person(added)
     worked = add("work", work, "Skicka brev som väntar, tills du avbryter.")
     worked.add_argument("--once", action="store_true", help="skicka det som väntar och sluta")
     add("sweep", sweep, "Ta bort det vars tid är ute, och det som gallringsreglerna säger.")
@@ -182,6 +179,13 @@ def _parser() -> argparse.ArgumentParser:
     taken = add("import", archives.take_in, "Publicera uppföljningen i en arkivfil igen.")
     taken.add_argument("file", type=Path, help="arkivfilen")
     return parser
+
+
+def _name_person(added: argparse.ArgumentParser) -> None:
+    added.add_argument("name", help="namn")
+    added.add_argument("email", help="e-postadress")
+    added.add_argument("--role", action="append", required=True, choices=sorted(ROLES), help="roll")
+    added.add_argument("--party", help="namnet på parten, för rollen party")
 
 
 def _name_version(exported: argparse.ArgumentParser) -> None:
