@@ -5,7 +5,9 @@ from statistics import median
 
 from bench import pages, table, years
 from bench.server import ENGINES, Served, cpu_seconds, forget_peak, installed, memory_mb, peak_mb
-from walkapp.storage import sessions
+from walkapp.domain.fixes import MOST_ERRANDS
+from walkapp.storage import fixes, sessions
+from walkapp.storage.fixes import Filter
 from walkapp.web.clock import now, today
 
 FIXES, MOST_MS, MOST_MB, TIMES = 10_000, 60, 15, 5
@@ -18,6 +20,8 @@ def views() -> None:
         with installed(engine) as (place, source):
             db = source.connect()
             person = years.fill(db, place.url, FIXES)
+            in_round = fixes.all_of(db, Filter(person, today(), state="open"), MOST_ERRANDS)
+            fixes.star(db, person.id, [fix.id for fix in in_round], on=True)
             cookie = f"walkapp_session={sessions.open_session(db, person.id, now())}"
             db.close()
             place.start()
@@ -53,7 +57,8 @@ def asked() -> list[str]:
     filters += [f"?state=closed&dated=closed&from=2025-01-01&to={day}", "?state=all&q=m%C3%B6rkt"]
     found = [f"/fixes{layout}{query}" for layout in ("", "/map", "/board") for query in filters]
     found += [f"/fixes?sort={sort}&state=all" for sort in ("inbox", "due", "priority", "area")]
-    return [*found, "/fixes?state=all&page=300", "/fixes/dashboard", "/fixes/views", "/fixes.atom"]
+    found += ["/fixes?state=all&page=300", "/fixes/dashboard", "/fixes/views", "/fixes.atom"]
+    return [*found, "/fixes/round"]  # of forty
 
 
 def _file(name: str, place: Served, cookie: str) -> None:
