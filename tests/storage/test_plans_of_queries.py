@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.cast import AT, TODAY, a_person
+from tests.cast import AT, TODAY, a_person, a_walk
 from walkapp.domain.promises import Book, Promise
 from walkapp.domain.reports import Report
-from walkapp.storage import fixes, promise_walks, public_fixes
+from walkapp.storage import check_answers, checks, fixes, promise_walks, public_fixes
 from walkapp.storage.database import Database, Params
 from walkapp.storage.fixes import Filter
 
@@ -129,3 +129,23 @@ def test_what_counts_the_open_reads_no_fix_whole(
     ask(watched)
     scans = [step for step in watched.steps if re.match(r"(SCAN|SEARCH) fixes\b", step)]
     assert scans and all("COVERING INDEX" in step for step in scans), scans
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda db: checks.earlier(db, a_walk(follows_id="w")),
+        lambda db: check_answers.suggested(db, most=9),
+    ],
+)
+def test_what_a_walk_looks_at_again_is_found_from_the_few_it_follows(
+    db: Database, ask: Callable[[Any], object]
+) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    watched = Watched(db)
+    ask(watched)
+    assert any(step.startswith("SEARCH f USING") for step in watched.steps)
+    wide = r"SCAN [filpw]\b|SEARCH f USING INDEX fixes_(list|open|closed)"
+    whole = [step for step in watched.steps if re.match(wide, step)]
+    assert whole == []

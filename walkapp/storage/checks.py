@@ -22,9 +22,10 @@ _BEFORE = (
     " UNION ALL SELECT w.follows_id, b.steps + 1 FROM before b JOIN walks w ON w.id = b.id"
     " WHERE w.follows_id IS NOT NULL AND b.steps < 10)"
 )
+# A cross join keeps SQLite to this order: from the few walks, and not through every fix there is.
+_FIXES = " FROM before b CROSS JOIN fixes f"
 _LOOKED_AT = (
-    " FROM before b JOIN fixes f ON f.walk_id = b.id"
-    f" WHERE f.visibility IN ('{SHOWN[0]}', '{SHOWN[1]}')"
+    f"{_FIXES} WHERE f.walk_id = b.id AND f.visibility IN ('{SHOWN[0]}', '{SHOWN[1]}')"
     " AND coalesce(f.outcome, '') NOT IN ('duplicate', 'out_of_scope')"
     " AND (b.steps = 1 OR f.outcome IS NULL OR f.outcome = 'partly_fixed')"
 )
@@ -133,9 +134,9 @@ def _looks_at(db: Database, walk: Walk, fix_id: str) -> bool:
 def _stops(db: Database, walk: Walk) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in db.query(
-        f"{_BEFORE} SELECT DISTINCT l.fix_id, i.stop_id FROM before b"
-        " JOIN fixes f ON f.walk_id = b.id JOIN fix_issues l ON l.fix_id = f.id"
-        " JOIN issues i ON i.client_id = l.client_id WHERE i.stop_id IS NOT NULL",
+        f"{_BEFORE} SELECT DISTINCT l.fix_id, i.stop_id{_FIXES} CROSS JOIN fix_issues l"
+        " CROSS JOIN issues i WHERE f.walk_id = b.id AND l.fix_id = f.id"
+        " AND i.client_id = l.client_id AND i.stop_id IS NOT NULL",
         {"walk": walk.id},
     ):
         found[row["fix_id"]].append(row["stop_id"])
@@ -151,10 +152,10 @@ def _pictures(db: Database, walk: Walk) -> dict[str, list[Photo]]:
 
 # From before, by way of the issues it was made of, and what was added to the fix itself.
 _PICTURES = (
-    f"{_BEFORE} SELECT f.id AS fix_seen, p.* FROM before b JOIN fixes f ON f.walk_id = b.id"
-    " JOIN fix_issues l ON l.fix_id = f.id JOIN photos p ON p.client_id = l.client_id"
-    f" WHERE {_CLEAN} UNION SELECT f.id AS fix_seen, p.* FROM before b"
-    f" JOIN fixes f ON f.walk_id = b.id JOIN photos p ON p.fix_id = f.id WHERE {_CLEAN}"
+    f"{_BEFORE} SELECT f.id AS fix_seen, p.*{_FIXES} CROSS JOIN fix_issues l CROSS JOIN photos p"
+    f" WHERE f.walk_id = b.id AND l.fix_id = f.id AND p.client_id = l.client_id AND {_CLEAN}"
+    f" UNION SELECT f.id AS fix_seen, p.*{_FIXES} CROSS JOIN photos p"
+    f" WHERE f.walk_id = b.id AND p.fix_id = f.id AND {_CLEAN}"
 )
 
 
