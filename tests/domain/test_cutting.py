@@ -1,6 +1,7 @@
 """Random histories cut off on random days: every fix stands as it stood, and totals add up."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from tests.domain.test_fixes import OTHER, PARTY, PEOPLE, everything
 from tests.domain.test_reports import a_public_fix
 from walkapp.domain import reports
 from walkapp.domain.dates import days_after
+from walkapp.domain.errors import Refusal
 from walkapp.domain.fixes import Fix, allowed_moves, apply
 from walkapp.domain.reports.cutting import Step, step, stood
 from walkapp.domain.reports.values import OUTSIDE, PARTS
@@ -46,8 +48,10 @@ def histories(draw: st.DrawFn) -> History:
                 on = dict.fromkeys(("sent_on", "reminded_on", "said_on", "done_on"), day)
                 party = OTHER if name == "refer" else PARTY
                 said = everything(**on, checked_on=day, party=party)
-                fix, event = apply(fix, name, by=person, given=said, at=f"{day}T12:00:00Z")
-                steps.append(step(event.at, event.kind, event.public_text, event.data))
+                # What a guard refuses, such as a colleague of another party, is no move.
+                with suppress(Refusal):
+                    fix, event = apply(fix, name, by=person, given=said, at=f"{day}T12:00:00Z")
+                    steps.append(step(event.at, event.kind, event.public_text, event.data))
         was[day] = fix
     return History(fix, steps, was)
 
@@ -85,6 +89,21 @@ def test_the_parts_always_add_up_to_the_total(found: list[History], day: str) ->
     assert sum(sum(row.values()) for row in summary.by_category.values()) == summary.total
     said = [sentence.number for sentence in reports.figures(summary)]
     assert sum(said) == summary.total
+
+
+def test_what_was_fixed_and_opened_again_tells_what_was_done_then() -> None:
+    fix, steps = a_fix(created_at="2026-01-01T08:00:00Z"), list[Step]()
+    boss, worker = PEOPLE["coordinator"], PEOPLE["party"]
+    moves = {"assess": boss, "assign": boss, "finish": worker, "confirm": boss, "reopen": boss}
+    for month, (name, person) in enumerate(moves.items(), start=2):
+        day = f"2026-{month:02d}-01"
+        said = everything(done_on=day, checked_on=day, party=PARTY)
+        fix, event = apply(fix, name, by=person, given=said, at=f"{day}T12:00:00Z")
+        steps.append(step(event.at, event.kind, event.public_text, event.data))
+    assert (fix.state, fix.done_text) == ("assessing", "")
+    then = stood(fix, steps, "2026-05-20T00:00:00Z")
+    assert then and (then.outcome, then.done_on) == ("fixed", "2026-04-01")
+    assert (then.done_text, then.closed_at) == ("Text om done_text", "2026-05-01T12:00:00Z")
 
 
 def test_a_line_that_was_weeded_still_tells_what_closed() -> None:

@@ -62,13 +62,14 @@ def test_a_town_with_one_writer_can_do_without_the_second_reader(
 
 
 def test_each_version_stays_at_its_address_as_it_was(  # type: ignore[no-untyped-def]
-    safety: Caller, kim: Caller, caller, walk: Walk
+    safety: Caller, kim: Caller, caller, walk: Walk, db: Database
 ) -> None:
     page = begin(kim, walk)
     write(kim, page, lead=OLD)
     publish(safety, page)
     base = f"/followup/{slug(safety, page)}"
     write(kim, page, lead=NEW)
+    db.execute("UPDATE fixes SET public_text = 'Ny rad' WHERE number = 'FLEN-2026-001'")
     assert NEW not in caller().get(base).get_data(as_text=True), "a draft is not public"
     assert publish(safety, page).status_code == 422, "a correction says what was corrected"
     assert publish(safety, page, "Månaden är rättad").status_code == 303
@@ -77,6 +78,7 @@ def test_each_version_stays_at_its_address_as_it_was(  # type: ignore[no-untyped
         for ending in ("", "/versions/1", "/versions/2")
     )
     assert NEW in latest and "Månaden är rättad" in latest and OLD not in latest
+    assert "Ny rad" in second and "Ny rad" not in first
     assert OLD in first and NEW not in first and "har ersatts av version 2" in first
     assert json.loads(caller().get(f"{base}/versions/1.json").data)["inledning"] == OLD
     assert NEW in second and "den senaste" in second
