@@ -1,5 +1,7 @@
 """The picture of a shared link, made of what is published and of nothing else."""
 
+from functools import lru_cache
+
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from .policy import public
 from .report_pages import pairs, shown_still, summary_of
 
 bp = Blueprint("share_pictures", __name__, url_prefix="/followup")
+MOST = 32  # pictures kept in each process, some 150 kB each
 
 
 @bp.get("/<slug>/picture.jpg")
@@ -46,21 +49,25 @@ def _published(slug: str) -> Report:
 def _made(report: Report, fix: PublicFix | None) -> bytes:
     shown = [photos[0] for photos in (fix.before, fix.after) if photos] if fix else []
     try:
-        given = [_bytes(photo) for photo in shown]
-        if len(given) == 2:
-            return share_picture.pair(*given)
-        if given:
-            return share_picture.one(given[0])
+        if shown:
+            return _drawn(tuple(_name(photo) for photo in shown))
     except OSError:  # a copy that is gone or broken: the page says so where it is looked at
         pass
     return share_picture.shares(summary_of(report).parts)
 
 
-def _bytes(shown: PublicPhoto) -> bytes:
+@lru_cache(maxsize=MOST)
+def _drawn(names: tuple[str, ...]) -> bytes:
+    """Of one copy or two, by the names that their bytes have given them."""
+    given = [blobs().clean_path(name).read_bytes() for name in names]
+    return share_picture.pair(*given) if len(given) == 2 else share_picture.one(given[0])
+
+
+def _name(shown: PublicPhoto) -> str:
     photo = photos.get(g.db, shown.photo_id)
     if photo is None or photo.sha256_1600 is None:
         raise FileNotFoundError
-    return blobs().clean_path(photo.sha256_1600).read_bytes()
+    return photo.sha256_1600
 
 
 def _answer(report: Report, fix: PublicFix | None) -> ResponseReturnValue:
