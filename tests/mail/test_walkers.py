@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.cast import AT, an_issue
-from tests.mail.conftest import MORNING, NIGHT, Hand, text_of
+from tests.mail.conftest import MORNING, NIGHT, Hand, page_of, text_of
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import DISA, ELIN, GUN, PARTY, WALK, settle, words
 from tests.web.fixes_desk import standing as standing_fix
@@ -72,6 +72,16 @@ def heard(db: Database, device_id: str, fix: Fix) -> Any:
     address = WalkerAddress(new_id(), device_id, WALK.id, BO, AT, AT)
     rows.insert(db, "walker_addresses", address)
     return address
+
+
+def test_the_mail_is_in_the_language_of_the_page_it_was_asked_for_on(
+    phone: Caller, hand: Hand
+) -> None:
+    phone.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert phone.post(PAGE, {"email": BO}).status_code == 303
+    [mail] = hand.works("2099-01-01T03:00:00Z")
+    assert mail["Subject"] == "Confirm your address"
+    assert '<html lang="en">' in page_of(mail)
 
 
 def moved(db: Database, fix: Fix, name: str, by: Any = DISA, **given: Any) -> Fix:
