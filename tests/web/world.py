@@ -309,7 +309,9 @@ def _earlier(
     db: Database, side: str, walk: Walk, device_id: str, coordinator: Person
 ) -> dict[str, str]:
     """The walk before, a fix of it, and what the phone says of that now."""
-    before = a_walk(title=f"Förra {side}", starts_at="2026-05-20T17:00:00Z", state="followed_up")
+    before = a_walk(
+        title=f"Walk before {side}", starts_at="2026-05-20T17:00:00Z", state="followed_up"
+    )
     walks.add(db, replace(before, crew=walk.crew))
     with db.writing():
         db.execute(
