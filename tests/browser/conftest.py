@@ -113,10 +113,13 @@ def base_url() -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, which asks nobody for anything."""
+    """Debian's Chromium without its windows, which asks nobody for anything.
+
+    The same engine as the whole browser's, at half its processor time.
+    """
     return {
         **browser_type_launch_args,
-        "executable_path": shutil.which("chromium") or "/usr/bin/chromium",
+        "executable_path": shutil.which("chromium-headless-shell") or "/usr/bin/chromium",
         "args": ["--no-sandbox", "--disable-background-networking"],
     }
 

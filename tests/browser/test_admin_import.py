@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 HEAD = "nummer;lat;lon;ansvarig\n"
 GOOD = HEAD + "S-1;59,05801;16,58801;\nS-2;59,059;16,59;Stationens skötsel\n"
-BAD = HEAD + "S-1;59,05801;16,58801;\nS-2;6547123;585123;Stationens skötsel\n"
+BAD = HEAD + "S-1;59,05801;16,58801;\nS-2;norr om bron;16,59;Stationens skötsel\n"
 MakeVisitor = Callable[[], Visitor]
 
 
@@ -71,7 +71,7 @@ def test_from_a_faulty_file_to_the_party_that_is_suggested(
     ada.meets("Läsa in")
     _choose(ada, tmp_path, BAD)
     expect(ada.page.get_by_text("Filen kan inte läsas in än")).to_be_visible()
-    expect(ada.page.get_by_role("row").filter(has_text="S-2")).to_contain_text("inte i meter")
+    expect(ada.page.get_by_role("row").filter(has_text="S-2")).to_contain_text("norr om bron")
     expect(ada.page.get_by_role("button", name="Läs in")).to_have_count(0)
     ada.tap("Välj en annan fil")
     ada.meets("Läsa in")

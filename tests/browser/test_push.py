@@ -6,11 +6,12 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.conftest import ROOT, LiveServer, free_port, start
+from tests.browser.conftest import ROOT, LiveServer, free_port, listen, start
 from tests.browser.looks import clean_night_and_day, fits
 from tests.cast import a_person
 from walkapp.domain.people import Municipality
@@ -61,6 +62,22 @@ def mailing(tmp_path: Path) -> Iterator[LiveServer]:
     server.terminate()
     server.wait(timeout=20)
     source.close()
+
+
+@pytest.fixture
+def page(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    no_faults: list[str],
+) -> Iterator[Page]:
+    """A page of the whole browser: without its windows it knows no notices."""
+    given = {**browser_type_launch_args, "executable_path": shutil.which("chromium")}
+    with closing(browser_type.launch(**given)) as browser:
+        context = browser.new_context(**browser_context_args)
+        listen(context, no_faults)
+        yield context.new_page()
+        context.close()
 
 
 def test_a_notice_is_asked_for_shown_and_gone_at_sign_out(page: Page, mailing: LiveServer) -> None:
