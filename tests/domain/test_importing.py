@@ -75,7 +75,7 @@ GOOD = {"nummer": "9", "lat": "59", "lon": "16"}
         ({**GOOD, "nummer": ""}, "Numret saknas."),
         ({**GOOD, "lat": ""}, "Platsen saknas"),
         ({**GOOD, "lat": "norrut"}, "”norrut” är inget tal."),
-        ({**GOOD, "lat": "6547123", "lon": "585123"}, "inte i meter"),
+        ({**GOOD, "lat": "6547123", "lon": "585123"}, "varken i grader"),
         ({**GOOD, "lat": "nan"}, "finns inte på jorden"),
         ({**GOOD, "ansvarig": "Ingen alls"}, "ingen part som heter ”Ingen alls”"),
         ({**GOOD, "geometry": {"type": "Point", "coordinates": ["x", 1]}}, "gick inte att läsa"),

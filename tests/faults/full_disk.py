@@ -16,7 +16,7 @@ from tests.faults.installation import Installation, install
 from tests.faults.storm import Phone, ask, page, phones
 
 PHONES, REFUSALS, LATER = 4, 12, 24
-DISK_KB, FILLER_KB = 4000, 2400
+DISK_KB, FILLER_KB = 4600, 2400
 ON_DISK = {"database": ["walkapp.db"], "photos": ["photos"], "both": ["walkapp.db", "photos"]}
 EXPECTED = (200, 201, 409, 503, 507, None)  # none: the server was killed
 PATIENCE_S = 120
