@@ -30,7 +30,7 @@ PORTAL = "Nätet du är på vill att du loggar in först."
 REJOIN = "Gå med i vandringen igen. Inget är borta."
 TOO_LARGE = "Bilden är för stor att skicka. Den ligger kvar i telefonen."
 
-_SEND_NOW = """() => [...document.querySelectorAll("[data-trouble]:not([hidden]) [data-retry]")]
+SEND_NOW = """() => [...document.querySelectorAll("[data-trouble]:not([hidden]) [data-retry]")]
   .find((button) => button.offsetParent)?.click()"""
 _ROWS = """(store) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("walk");
@@ -104,7 +104,7 @@ class Phone:
 
     def send_now(self) -> None:
         """Tap the button that is shown while something waits; it may go by itself meanwhile."""
-        self.page.evaluate(_SEND_NOW)
+        self.page.evaluate(SEND_NOW)
 
     def suffers(self, wanted: str, fault: Fault) -> None:
         """All requests of this "METHOD /path" are hurt until `heals`."""
