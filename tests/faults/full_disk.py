@@ -47,9 +47,10 @@ def fill_and_free(place: Installation, senders: list[Phone], filler: Path, full:
     for sender in senders:
         sender.start()
     wait(lambda: refusals(senders) >= REFUSALS, senders)
-    found = reads(place)
+    found, of_the_kill = reads(place), set[Path]()
     if full == "both":
         place.kill()
+        of_the_kill = set(incoming(place))  # the sweeper takes them when they are old
         found += checker.half_written(place)
         place.start()
         found += reads(place)
@@ -65,8 +66,14 @@ def fill_and_free(place: Installation, senders: list[Phone], filler: Path, full:
     print(f"{full} full:", dict(answers(senders)), checker.counted(place))
     odd = [status for status in answers(senders) if status not in EXPECTED]
     found += [f"{status} was answered" for status in odd]
-    found += blamed(place) + [f"{path} was left" for path in place.data.glob("photos/incoming/*")]
+    left = set(incoming(place)) - of_the_kill
+    found += blamed(place) + [f"{path} was left" for path in left]
     return found + checker.half_written(place) + checker.lost_or_doubled(place)
+
+
+def incoming(place: Installation) -> list[Path]:
+    """What has not come whole."""
+    return list(place.data.glob("photos/incoming/*"))
 
 
 def mount(disk: Path) -> None:
