@@ -12,7 +12,7 @@ import pytest
 from tests.cast import AT, TODAY, a_person, a_walk
 from walkapp.domain.promises import Book, Promise
 from walkapp.domain.reports import Report
-from walkapp.storage import check_answers, checks, fixes, promise_walks, public_fixes
+from walkapp.storage import check_answers, checks, fixes, objections, promise_walks, public_fixes
 from walkapp.storage.database import Database, Params
 from walkapp.storage.fixes import Filter
 
@@ -149,3 +149,11 @@ def test_what_a_walk_looks_at_again_is_found_from_the_few_it_follows(
     wide = r"SCAN [filpw]\b|SEARCH f USING INDEX fixes_(list|open|closed)"
     whole = [step for step in watched.steps if re.match(wide, step)]
     assert whole == []
+
+
+def test_what_readers_object_to_is_not_sought_among_all_closed_fixes(db: Database) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    watched = Watched(db)
+    objections.inbox(watched, 5)  # type: ignore[arg-type]
+    assert [step for step in watched.steps if "SEARCH f USING INDEX fixes_" in step] == []

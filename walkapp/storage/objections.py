@@ -7,9 +7,10 @@ from ..domain.objections import Objection
 from . import events, rows
 from .database import Database
 
+# CROSS JOIN: SQLite is to begin with the few objections and not with every closed fix.
 _WAITING = (
-    "FROM objections o JOIN fixes f ON f.id = o.fix_id"
-    " WHERE o.answered_at IS NULL AND f.state = 'closed' AND o.at >= f.closed_at"
+    "FROM objections o CROSS JOIN fixes f WHERE f.id = o.fix_id"
+    " AND o.answered_at IS NULL AND f.state = 'closed' AND o.at >= f.closed_at"
 )
 
 
