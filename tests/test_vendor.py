@@ -56,7 +56,7 @@ def test_every_vendored_file_that_is_named_exists() -> None:
 def test_every_icon_that_is_named_is_in_the_sprite() -> None:
     drawn = {
         symbol.get("id")
-        for name in ("icons.svg", "icons-desk.svg")
+        for name in ("icons.svg", "icons-walk.svg", "icons-desk.svg")
         for symbol in ET.parse(STATIC / name).iter(f"{SVG}symbol")
     }
     named = {icon for path in sources() for icon in icons(path.read_text())}

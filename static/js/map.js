@@ -1,20 +1,25 @@
-// Finds the maps of a page and draws each when it comes into view. See templates/_map.html.
-
-import { makePicker } from "./map/picker.js";
-import { drawMap } from "./map/view.js";
+// Finds the maps of a page and draws each when it comes into view, which is also when what draws it
+// is fetched. See templates/_map.html.
 
 async function open(element) {
   const config = JSON.parse(element.dataset.config);
   try {
     if (config.pick) await pick(element, config);
-    else element.dispatchEvent(new CustomEvent("map:drawn", { bubbles: true, detail: await drawMap(element, config) }));
+    else await show(element, config);
   } catch {
     element.hidden = true; // without its files there is no map; the list beside it says the same
   }
 }
 
+async function show(element, config) {
+  const { drawMap } = await import("./map/view.js");
+  const detail = await drawMap(element, config);
+  element.dispatchEvent(new CustomEvent("map:drawn", { bubbles: true, detail }));
+}
+
 /** A picker in a form: the chosen place goes to the form's lat and lon fields. */
 async function pick(element, config) {
+  const { makePicker } = await import("./map/picker.js");
   const form = element.closest("form");
   const [lat, lon] = ["lat", "lon"].map((name) => form.querySelector(`[name="${name}"]`));
   const start = lat.value && lon.value ? { lat: Number(lat.value), lon: Number(lon.value) } : undefined;

@@ -4,6 +4,7 @@ The pages are those of the app's own map of routes, shown with the demo year in 
 fails here until it is written down.
 """
 
+import gzip
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from itsdangerous import URLSafeSerializer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import ROOT, LiveServer, free_port, listen, start
 from tests.browser.looks import clean_night_and_day, fits
@@ -356,6 +357,22 @@ def test_the_boards_page_is_one_sheet(page: Page, demo: LiveServer) -> None:
     page.goto(f"{demo.url}/followup/namnden-2016")
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert len(sheets) == 1
+
+
+@pytest.mark.parametrize("path", ["/followup/2016", "/followup/varvandringen-2016"])
+def test_a_follow_up_is_light_to_fetch(page: Page, demo: LiveServer, path: str) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(demo.url + path, wait_until="networkidle")
+    assert page.locator("[data-map]").count() == 1, "a map that nobody has scrolled to"
+    first = [a for a in answers if not a.from_service_worker and not a.request.service_worker]
+    carried = {
+        answer.url: len(gzip.compress(answer.body(), 9))
+        for answer in first
+        if not answer.url.endswith(".jpg")
+    }
+    assert any("/icons.svg" in url for url in carried)
+    assert sum(carried.values()) <= 35_000, carried
 
 
 def test_no_page_is_left_out(tmp_path: Path, empty_file: Path) -> None:

@@ -13,16 +13,18 @@ from .policy import public
 
 bp = Blueprint("offline", __name__)
 
-# What a walk page needs, map included. Fonts are the system's, icons one sprite.
-_SHEETS = ("tokens", "base", "parts", "capture", "recheck", "camera", "map")
+# What a walk page needs, map included. Fonts are the system's.
+_SHEETS = ("tokens", "base", "parts", "form", "capture", "recheck", "camera", "map")
 _FILES = (
     "vendor/designsystemet-1.22.0/designsystemet.css",
     "vendor/designsystemet-1.22.0/theme.css",
+    "vendor/designsystemet-1.22.0/input.css",
     "vendor/leaflet-1.9.4/leaflet.js",
     "vendor/leaflet-1.9.4/leaflet.css",
     "vendor/idb-8.0.4/idb.js",
     "vendor/fflate-0.8.3/fflate.js",
     "icons.svg",
+    "icons-walk.svg",
     "icons-desk.svg",
     "mark.svg",
     "favicon.svg",
@@ -38,10 +40,10 @@ _FILES = (
 _FOLDERS = ("js/capture", "js/walk", "js/map", "js/recheck")
 # What the round of those who work with fixes needs besides; fetched when a phone first opens one.
 _CREW_FILES = (
-    "vendor/designsystemet-1.22.0/desk.css",
+    "vendor/designsystemet-1.22.0/table.css",
     "js/keys.js",
     "js/round.js",
-    *(f"css/{name}.css" for name in ("desk", "print", "fixes", "crew", "round")),
+    *(f"css/{name}.css" for name in ("reading", "desk", "print", "fixes", "crew", "round")),
 )
 _CREW_FOLDERS = ("js/crew", "js/desk")
 

@@ -124,9 +124,13 @@ def _is_id(text: str) -> bool:
 
 
 def _icon_file(folder: Path) -> Callable[[str], str]:
-    """Which of the two sprites holds an icon: phones fetch the walkers' alone."""
-    desk = frozenset(_SYMBOL.findall((folder / "icons-desk.svg").read_text()))
-    return lambda name: "icons-desk.svg" if name in desk else "icons.svg"
+    """Which sprite holds an icon: readers fetch one, phones on a walk two."""
+    held = {
+        icon: sprite
+        for sprite in ("icons-walk.svg", "icons-desk.svg")
+        for icon in _SYMBOL.findall((folder / sprite).read_text())
+    }
+    return lambda name: held.get(name, "icons.svg")
 
 
 def folder_hash(folder: Path) -> str:
