@@ -17,6 +17,11 @@ def test_nobody_has_a_password() -> None:
     assert not passwords.fits(None, "ingen har det här lösenordet")
 
 
+def test_the_hash_of_nobody_takes_as_long_as_anybodys() -> None:
+    assert not passwords.outdated(passwords._NOBODY)
+    assert len(passwords._NOBODY) == len(passwords.hashed("vandra"))
+
+
 def test_a_hash_of_older_strength_is_outdated() -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8_192, parallelism=1).hash("vandra")
     assert passwords.fits(weak, "vandra") and passwords.outdated(weak)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
-import xlsxwriter
-
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WIDE, _NARROW, _LONGEST = 40, 14, 32767  # characters; Excel's own limit for a cell
 
@@ -39,6 +37,8 @@ def write(
 
 def book(out: IO[bytes], sheets: Iterable[Sheet], *, title: str = "", author: str = "") -> None:
     """Write several sheets, one after the other, each as `write` does."""
+    import xlsxwriter  # a start does without it
+
     made = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     )

@@ -8,7 +8,6 @@ from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from .. import webpush
 from ..domain import push as rules
 from ..domain.errors import N_, Refused
 from ..domain.mails import Mail
@@ -38,7 +37,11 @@ def public_key() -> str:
     """What browsers are told when they are asked; empty where notices are not offered."""
     settings = current_app.extensions["settings"]
     offered = settings.offline and settings.push_services and settings.smtp
-    return webpush.Sender.of(settings.secret_key, settings.mail_from).public_key if offered else ""
+    if not offered:
+        return ""
+    from .. import webpush  # brings the cryptography, which a start does without
+
+    return webpush.Sender.of(settings.secret_key, settings.mail_from).public_key
 
 
 @bp.post("")

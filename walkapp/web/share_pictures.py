@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from ..domain.errors import NotFound
 from ..domain.reports import PublicFix, PublicPhoto, Report
-from ..files import share_picture
 from ..storage import photos, reports
 from .blobs import blobs
 from .policy import public
@@ -47,6 +46,8 @@ def _published(slug: str) -> Report:
 
 
 def _made(report: Report, fix: PublicFix | None) -> bytes:
+    from ..files import share_picture  # brings Pillow, which a start does without
+
     shown = [photos[0] for photos in (fix.before, fix.after) if photos] if fix else []
     try:
         if shown:
@@ -59,6 +60,8 @@ def _made(report: Report, fix: PublicFix | None) -> bytes:
 @lru_cache(maxsize=MOST)
 def _drawn(names: tuple[str, ...]) -> bytes:
     """Of one copy or two, by the names that their bytes have given them."""
+    from ..files import share_picture
+
     given = [blobs().clean_path(name).read_bytes() for name in names]
     return share_picture.pair(*given) if len(given) == 2 else share_picture.one(given[0])
 

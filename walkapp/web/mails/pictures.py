@@ -4,7 +4,6 @@ from flask import current_app, g
 
 from ...domain.fixes import Fix
 from ...domain.photos import Photo
-from ...files import map_picture
 from ...storage import fixes
 from ..blobs import blobs
 from ..mapping import background_kind
@@ -32,6 +31,8 @@ def place_map(fix: Fix) -> bytes | None:
     """The place on the schematic map, as PNG; none without a position."""
     if fix.lat is None or fix.lon is None:
         return None
+    from ...files import map_picture  # brings Pillow, which a start does without
+
     settings = current_app.extensions["settings"]
     own = background_kind(settings) == "geojson"
     return map_picture.drawn(settings.data / settings.tiles if own else None, fix.lat, fix.lon)

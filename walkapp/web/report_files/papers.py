@@ -7,7 +7,7 @@ from flask import current_app, render_template
 
 from ...domain.errors import Refused
 from ...domain.photos import Photo
-from ...files import docx, pdf
+from ...files import pdf
 from ...files.document import Document
 from ..blobs import blobs
 from .edition import Edition
@@ -40,6 +40,8 @@ def _pdf(paper: Document, edition: Edition) -> bytes:
 
 
 def _docx(paper: Document, edition: Edition) -> bytes:
+    from ...files import docx  # brings Word's whole library, which a start does without
+
     return docx.made(paper, _pictures(paper, edition))
 
 
