@@ -34,6 +34,24 @@ def test_no_position_is_allowed_and_a_real_one_is_rounded() -> None:
     assert places.checked_position(59.05812345678, 16.5) == (59.0581235, 16.5)
 
 
+@pytest.mark.parametrize(
+    ("place", "area", "said"),
+    [
+        ("Gångvägen genom Sveaparken", "Sveaparken", ("Gångvägen genom Sveaparken",)),
+        ("Sveaparkens entré", "sveaparken", ("Sveaparkens entré",)),
+        ("Perrong 2", "Resecentrum", ("Perrong 2", "Resecentrum")),
+        ("Centrumkiosken", "Centrum", ("Centrumkiosken", "Centrum")),
+        ("", "Centrum", ("Centrum",)),
+        ("Torget", "", ("Torget",)),
+        ("", "", ()),
+    ],
+)
+def test_an_area_that_the_place_names_is_not_said_again(
+    place: str, area: str, said: tuple[str, ...]
+) -> None:
+    assert places.said_once(place, area) == said
+
+
 def test_one_degree_of_latitude_is_111_kilometres() -> None:
     # 2·π·R/360 with the mean radius of the Earth.
     assert places.metres_between((59, 16), (60, 16)) == pytest.approx(111_195, abs=1)

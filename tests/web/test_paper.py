@@ -46,7 +46,7 @@ def test_an_order_says_where_what_and_how_to_answer(db: Database, signed_in: Sig
     said = words(shown)
     for wanted in (fix.number, "Gångtunneln", "59.05800, 16.58800", "Lampan är trasig"):
         assert wanted in said, wanted
-    for wanted in ("byta armaturen", "Nyckel 7", "10 december 2026", "Underskrift"):
+    for wanted in ("Byta armaturen", "Nyckel 7", "10 december 2026", "Underskrift"):
         assert wanted in said, wanted
     assert shown.count("<article") == 1 and 'class="map-picture"' in shown
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from functools import lru_cache
 
 from .errors import N_, Refused
@@ -21,6 +22,12 @@ def checked_position(lat: float | None, lon: float | None) -> tuple[float, float
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
         raise Refused(N_("Positionen finns inte på jorden. Sätt den på kartan."), field="lat")
     return round(lat, 7), round(lon, 7)
+
+
+def said_once(place: str, area: str) -> tuple[str, ...]:
+    """The place and its area, without the area where the place has it in its name."""
+    named = bool(area) and re.search(rf"\b{re.escape(area)}s?\b", place, re.IGNORECASE)
+    return tuple(word for word in (place, "" if named else area) if word)
 
 
 def metres_between(a: tuple[float, float], b: tuple[float, float]) -> float:

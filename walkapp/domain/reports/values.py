@@ -8,6 +8,7 @@ from typing import Any
 from ..categories import CATEGORIES, REMEDIES
 from ..errors import N_
 from ..fixes import Fix
+from ..places import said_once
 from .measures import Earlier, Felt, Measures, measured, thawed_earlier, thawed_measures
 from .past import PublicMoment
 
@@ -69,6 +70,11 @@ class PublicFix:
     days: int | None = None
     marks: tuple[str, ...] = ()
     past: tuple[PublicMoment, ...] = ()
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The place and the area it lies in, each said once."""
+        return said_once(self.place, self.area)
 
 
 @dataclass(frozen=True)

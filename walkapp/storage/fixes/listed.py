@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.fixes import Fix
+from ...domain.places import said_once
 from .. import rows
 from .filtering import OVERDUE, UNASSIGNED
 
@@ -42,6 +43,11 @@ class Listed:
     photo_id: str | None
     handler: str = ""
     walk: str = ""
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The place and the area it lies in, each said once."""
+        return said_once(self.fix.place_text, self.area)
 
 
 def whole(chosen: str, order: str, *, photos: bool = True) -> str:

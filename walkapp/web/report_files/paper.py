@@ -146,7 +146,7 @@ def _points(edition: Edition) -> Iterator[Part]:
 
 def _point(fix: PublicFix) -> Iterator[Part]:
     yield Heading(fix.title, 4)
-    facts = (fix.number, CATEGORIES[fix.category].name, fix.place, fix.area)
+    facts = (fix.number, CATEGORIES[fix.category].name, *fix.where)
     yield Paragraph(" · ".join(fact for fact in facts if fact), "small")
     if fix.seen:
         yield Paragraph(fix.seen)

@@ -99,6 +99,5 @@ def _about(edition: Edition) -> Iterator[tuple[str, object]]:
 
 
 def _in_short(fix: PublicFix) -> str:
-    where = ", ".join(word for word in (fix.place, fix.area) if word)
-    facts = (CATEGORIES[fix.category].name, where, fix.seen, fix.done or fix.reason)
+    facts = (CATEGORIES[fix.category].name, ", ".join(fix.where), fix.seen, fix.done or fix.reason)
     return " · ".join(word for word in facts if word)
