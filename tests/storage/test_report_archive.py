@@ -12,8 +12,8 @@ from walkapp.domain.errors import Refused
 from walkapp.domain.events import Event
 from walkapp.domain.ids import new_id
 from walkapp.domain.photos import Photo
-from walkapp.domain.reports import PublicFix, PublicPhoto, Report, Version
-from walkapp.storage import report_archive, report_photos, reports
+from walkapp.domain.reports import PublicFix, PublicPhoto, Report, Version, Withdrawn
+from walkapp.storage import report_archive, report_photos, reports, withdrawing
 from walkapp.storage.blobs import Blobs
 from walkapp.storage.database import Database
 from walkapp.storage.pixels.clean import encode
@@ -100,8 +100,8 @@ def test_it_is_published_with_the_pictures_that_are_there(db: Database, tmp_path
     assert report and report.published_version == 3
     [fix] = reports.every_row(db, report, {})
     assert [photo.photo_id for photo in fix.before] == [picture.photo.photo_id]
-    assert list(report_photos.shown(db, report)) == [picture.photo.photo_id]
-    assert reports.photo_is_public(db, picture.photo.photo_id)
+    assert list(report_photos.shown(db, report, Withdrawn())) == [picture.photo.photo_id]
+    assert withdrawing.photo_is_public(db, picture.photo.photo_id)
     with pytest.raises(Refused, match="finns redan här"):
         take(db, taken)
     with pytest.raises(Refused, match="En annan uppföljning"):
@@ -114,7 +114,7 @@ def test_a_picture_that_was_hidden_here_stays_hidden(db: Database, tmp_path: Pat
     again = replace(picture, photo=replace(picture.photo, review="approved"))
     report_archive.keep_picture(db, blobs, again)
     take(db, a_version(picture.photo.photo_id))
-    assert not reports.photo_is_public(db, picture.photo.photo_id)
+    assert not withdrawing.photo_is_public(db, picture.photo.photo_id)
 
 
 def test_other_bytes_than_named_are_not_kept(db: Database, tmp_path: Path) -> None:

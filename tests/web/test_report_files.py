@@ -23,13 +23,13 @@ from flask.testing import FlaskClient
 from tests.demo.test_load import fill
 from tests.web.file_readers import READERS, asked
 from walkapp import cli, create_app
-from walkapp.domain.reports import PARTS, Report
+from walkapp.domain.reports import PARTS, TAKEN_AWAY, Report, Withdrawn
 from walkapp.domain.reports.open_data import COLUMNS, counted
 from walkapp.files import pdf
 from walkapp.files.archive import checksum, ordered
 from walkapp.files.archive_tables import TABLES
 from walkapp.settings import Settings, load
-from walkapp.storage import database, report_photos, reports
+from walkapp.storage import database, report_photos, reports, withdrawing
 from walkapp.storage.database import Database
 from walkapp.web.report_files import papers
 from walkapp.web.report_pages import summary_of
@@ -146,11 +146,32 @@ def test_a_hidden_picture_is_gone_from_the_files_at_once(site: Site) -> None:
         id=photo.photo_id,
     ):
         assert photo.photo_id.encode() not in site.get("json")
-        assert photo.photo_id not in report_photos.shown(site.db, site.report)
+        assert photo.photo_id in withdrawing.of_version(site.db, site.report).photos
         assert photo.photo_id.encode() not in site.get("sqlite")
         after = pictures_in(site)
     assert after == {kind: count - 1 for kind, count in before.items()}
     assert pictures_in(site) == before
+
+
+@needs_pango
+@pytest.mark.parametrize("ending", READERS)
+def test_a_point_that_was_withdrawn_is_gone_from_the_files_at_once(site: Site, ending: str) -> None:
+    before = READERS[ending](site.get(ending))
+    fix = next(fix for fix in reports.every_row(site.db, site.report, {}) if fix.before)
+    with changed(
+        site,
+        "UPDATE report_rows SET withdrawn = 'gone' WHERE number = :number",
+        "UPDATE report_rows SET withdrawn = '' WHERE number = :number",
+        number=fix.number,
+    ):
+        body = site.get(ending)
+        after = READERS[ending](body)
+    assert after.titles.count(TAKEN_AWAY) == 1 and fix.title not in after.titles
+    assert after.parts == before.parts
+    names = {one.name for one in counted(summary_of(site.report))} & before.figures.keys()
+    assert all(after.figures[name] == before.figures[name] for name in names)
+    assert fix.before[0].photo_id.encode() not in body
+    assert READERS[ending](site.get(ending)) == before
 
 
 @needs_pango
@@ -230,7 +251,10 @@ def test_the_archive_is_searched_by_pieces_of_words(site: Site, tmp_path: Path) 
     )
     assert explained == []
     pictures = asked(str(path), "SELECT count(*) AS n, sum(length(jpeg_480)) AS b FROM bilder")
-    assert pictures[0]["n"] == len(report_photos.shown(site.db, site.report)) and pictures[0]["b"]
+    assert (
+        pictures[0]["n"] == len(report_photos.shown(site.db, site.report, Withdrawn()))
+        and pictures[0]["b"]
+    )
 
 
 def test_no_file_holds_a_person_or_an_internal_word(site: Site) -> None:
@@ -294,7 +318,7 @@ def test_an_archive_is_read_back_as_it_was(
 ) -> None:
     assert cli.main(["import", str(carried)]) == 0
     assert "/followup/2016" in capsys.readouterr().out
-    photo = next(iter(report_photos.shown(site.db, site.report)))
+    photo = next(iter(report_photos.shown(site.db, site.report, Withdrawn())))
     paths = ("2016.csv", "2016.json", f"photos/{photo}/1600.jpg", f"photos/{photo}/480.jpg")
     asked_for = [f"/followup/{path}" for path in paths]
     there = [site.client.get(path, buffered=True).data for path in asked_for]

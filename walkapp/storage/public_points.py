@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.reports import PublicFix
+from ..domain.reports import GONE, PublicFix
 from . import rows, search
 from .database import Database
 from .reports import PAGE, thaw
@@ -14,6 +14,7 @@ MOST = 500  # so many are counted and paged through; who gets more asks for less
 _NOW_PUBLIC = (
     "FROM report_rows x CROSS JOIN reports r WHERE r.id = x.report_id"
     " AND r.published_version = x.published_version AND r.state = 'published'"
+    f" AND x.withdrawn <> '{GONE}'"
 )
 _OWN_WALK_FIRST = "CASE r.kind WHEN 'walk' THEN 0 ELSE 1 END, r.published_at DESC, r.id"
 

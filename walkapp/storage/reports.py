@@ -1,12 +1,21 @@
 """Reports: drafts, and what was published, frozen row by row, version by version."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from ..domain.events import Event
-from ..domain.reports import PublicFix, PublicMoment, PublicPhoto, Report, Version
-from . import events, rows, search
+from ..domain.reports import (
+    GONE,
+    PublicFix,
+    PublicMoment,
+    PublicPhoto,
+    Report,
+    Version,
+    still,
+)
+from . import events, rows, search, withdrawing
 from .database import Database
 
 PAGE = 50
@@ -127,8 +136,9 @@ def freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None:
     key = {"report_id": report.id, "published_version": report.published_version}
     db.execute(
         "INSERT INTO report_rows (report_id, published_version, position, number, part, category,"
-        " area, data, marks, words, walked_on) VALUES (:report_id, :published_version, :position,"
-        " :number, :part, :category, :area, :data, :marks, :words, :walked_on)",
+        " area, data, marks, words, walked_on, withdrawn) VALUES (:report_id, :published_version,"
+        " :position, :number, :part, :category, :area, :data, :marks, :words, :walked_on,"
+        " :withdrawn)",
         {
             **key,
             "position": position,
@@ -142,6 +152,7 @@ def freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None:
                 " ".join((fix.number, fix.title, fix.place, fix.area, fix.seen))
             ),
             "walked_on": fix.walked_on or "",
+            "withdrawn": withdrawing.of_fix(db, fix.number),
         },
     )
     for photo in {photo.photo_id for photo in (*fix.before, *fix.after)}:
@@ -155,63 +166,41 @@ def freeze(db: Database, report: Report, position: int, fix: PublicFix) -> None:
 def page(
     db: Database, report: Report, chosen: dict[str, str], number: int
 ) -> tuple[list[PublicFix], int]:
-    """One page of the frozen rows and how many there are; `chosen` filters by column."""
+    """One page of the frozen rows, as they may be read today, and how many there are.
+
+    `chosen` filters by column.
+    """
     where, params = _where(report, chosen)
     counted = rows.one(db, f"SELECT count(*) AS n FROM report_rows WHERE {where}", **params)
     found = db.query(
         f"SELECT data FROM report_rows WHERE {where} ORDER BY position LIMIT :size OFFSET :skip",
         {**params, "size": PAGE, "skip": (number - 1) * PAGE},
     )
-    return [thaw(row["data"]) for row in found], counted["n"] if counted else 0
+    return _still(db, report, found), counted["n"] if counted else 0
 
 
 def every_row(db: Database, report: Report, chosen: dict[str, str]) -> list[PublicFix]:
-    """All frozen rows that match, in order."""
+    """All frozen rows that match, in order, as they may be read today."""
     where, params = _where(report, chosen)
     found = db.query(f"SELECT data FROM report_rows WHERE {where} ORDER BY position", params)
-    return [thaw(row["data"]) for row in found]
+    return _still(db, report, found)
 
 
 def one_row(db: Database, report: Report, number: str) -> PublicFix | None:
-    """The frozen row with this public number."""
-    found = every_row(db, report, {"number": number})
+    """The frozen row with this public number; none when it was withdrawn."""
+    found = [fix for fix in every_row(db, report, {"number": number}) if not fix.withdrawn]
     return found[0] if found else None
 
 
 def areas(db: Database, report: Report) -> list[str]:
-    """The areas that occur in the published rows, in Swedish order."""
+    """The areas that occur in the rows that may be read, in Swedish order."""
     found = db.query(
         "SELECT area FROM (SELECT DISTINCT area FROM report_rows WHERE report_id = :id AND"
-        " published_version = :version AND area <> '') AS known ORDER BY area COLLATE sv",
-        {"id": report.id, "version": report.published_version},
+        " published_version = :version AND area <> '' AND withdrawn <> :gone) AS known"
+        " ORDER BY area COLLATE sv",
+        {"id": report.id, "version": report.published_version, "gone": GONE},
     )
     return [row["area"] for row in found]
-
-
-def photo_is_public(db: Database, photo_id: str) -> bool:
-    """Whether a version that may be read shows this photo and nobody has hidden it since."""
-    found = rows.one(
-        db,
-        "SELECT 1 AS there FROM report_photos p JOIN reports r ON r.id = p.report_id"
-        " JOIN report_versions v ON v.report_id = p.report_id"
-        " AND v.published_version = p.published_version"
-        " JOIN photos f ON f.photo_id = p.photo_id"
-        " WHERE p.photo_id = :photo_id AND r.state = 'published' AND v.withdrawn_at IS NULL"
-        " AND f.review = 'approved' AND f.removed_at IS NULL",
-        photo_id=photo_id,
-    )
-    return found is not None
-
-
-def hidden_photos(db: Database, report: Report) -> frozenset[str]:
-    """Those of its pictures that somebody has hidden since it was published."""
-    found = db.query(
-        "SELECT p.photo_id FROM report_photos p JOIN photos f ON f.photo_id = p.photo_id"
-        " WHERE p.report_id = :id AND p.published_version = :version"
-        " AND (f.review <> 'approved' OR f.removed_at IS NOT NULL)",
-        {"id": report.id, "version": report.published_version},
-    )
-    return frozenset(row["photo_id"] for row in found)
 
 
 def thaw(data: str) -> PublicFix:
@@ -231,6 +220,11 @@ def _as_published(row: dict[str, Any]) -> Report:
     return rows.read(Report, known)
 
 
+def _still(db: Database, report: Report, found: Iterable[dict[str, Any]]) -> list[PublicFix]:
+    withdrawn = withdrawing.of_version(db, report)
+    return [still(thaw(row["data"]), withdrawn) for row in found]
+
+
 def _where(report: Report, chosen: dict[str, str]) -> tuple[str, dict[str, Any]]:
     columns = [name for name in ("part", "category", "area", "number") if chosen.get(name)]
     where = " AND ".join(
@@ -241,4 +235,6 @@ def _where(report: Report, chosen: dict[str, str]) -> tuple[str, dict[str, Any]]
     if chosen.get("mark"):
         where += " AND marks LIKE :mark"
         params["mark"] = f"% {chosen['mark']} %"
+    if chosen.get("area"):  # where a point lay is no longer told of what was withdrawn
+        where, params["gone"] = f"{where} AND withdrawn <> :gone", GONE
     return where, params | {name: chosen[name] for name in columns}

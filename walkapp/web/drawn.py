@@ -7,9 +7,9 @@ from typing import Any
 from flask import g, render_template
 from markupsafe import Markup
 
-from ..domain.reports import Report
+from ..domain.reports import Report, Withdrawn
 from ..storage import reports
-from .report_pages import content, grouped, pairs, points, shown_still, summary_of
+from .report_pages import content, grouped, pairs, points, summary_of
 
 MOST = 64  # pages kept in each process, some 100 kB each
 
@@ -33,7 +33,7 @@ class Asked:
     page: int
     language: str
     root: str
-    hidden: frozenset[str] = frozenset()
+    withdrawn: Withdrawn = Withdrawn()
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ def drawn(asked: Asked) -> Drawn:
     """The rows asked for, from the database the first time."""
     report = asked.report
     fixes, count = reports.page(g.db, report, asdict(asked.chosen), asked.page)
-    fixes = shown_still(fixes, asked.hidden)
     given = content(report, summary_of(report))
     first = asked.page == 1 and asked.chosen == Chosen()
     top = pairs(fixes) if first else []

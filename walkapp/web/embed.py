@@ -7,12 +7,12 @@ from flask import Blueprint, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..domain.errors import NotFound
-from ..storage import reports
+from ..storage import reports, withdrawing
 from .catalogues import language
 from .followup import address_of
 from .kept_pages import kept
 from .policy import public
-from .report_pages import content, pairs, shown_still, summary_of
+from .report_pages import content, pairs, summary_of
 from .security import NO_FRAMES
 
 bp = Blueprint("embed", __name__, url_prefix="/embed")
@@ -26,7 +26,7 @@ def show(slug: str) -> ResponseReturnValue:
     if report is None:
         raise NotFound
     g.frame_ancestors = " ".join(current_app.extensions["settings"].embed_hosts) or NO_FRAMES
-    hidden = reports.hidden_photos(g.db, report)
+    withdrawn = withdrawing.of_version(g.db, report)
 
     def draw() -> str:
         rows, _ = reports.page(g.db, report, {"part": "fixed"}, 1)
@@ -34,8 +34,8 @@ def show(slug: str) -> ResponseReturnValue:
             "embed/show.html",
             **content(report, summary_of(report)),
             address=address_of(report),
-            top=pairs(shown_still(rows, hidden))[:1],
+            top=pairs(rows)[:1],
         )
 
-    key = ("embed", report, hidden, language(), request.script_root, g.municipality)
+    key = ("embed", report, withdrawn, language(), request.script_root, g.municipality)
     return kept(key, draw)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from ..domain.categories import CATEGORIES
 from ..domain.errors import NotFound
 from ..domain.reports import MARKS, PARTS, Report
-from ..storage import photos, public_points, reports
+from ..storage import photos, public_points, reports, withdrawing
 from ..storage.public_points import Wanted
 from . import board_pages, followup_versions, promise_accounts
 from . import photos as photo_answers
@@ -17,7 +17,7 @@ from .catalogues import language
 from .drawn import Asked, Chosen, drawn
 from .kept_pages import kept
 from .policy import public
-from .report_pages import content, points, shown_still, summary_of
+from .report_pages import content, points, summary_of
 
 bp = Blueprint("followup", __name__, url_prefix="/followup")
 MAX_PAGE = 100_000
@@ -52,8 +52,8 @@ def show(slug: str) -> ResponseReturnValue:
     """One follow-up as a page."""
     report = _published(slug)
     chosen = Chosen(**{field.name: request.args.get(field.name, "") for field in fields(Chosen)})
-    hidden = reports.hidden_photos(g.db, report)
-    wanted = Asked(report, chosen, _page_number(), language(), request.script_root, hidden)
+    withdrawn = withdrawing.of_version(g.db, report)
+    wanted = Asked(report, chosen, _page_number(), language(), request.script_root, withdrawn)
     key = (wanted, g.municipality, request.full_path, promise_accounts.open_walks())
     return kept(key, lambda: _drawn(wanted))
 
@@ -73,6 +73,7 @@ def _drawn(wanted: Asked) -> str:
         versions=followup_versions.shown(report),
         **board_pages.shown(board_pages.published(report)),
         drawn=page,
+        withdrawn=len(wanted.withdrawn.gone),
         part_links=_links(report, chosen, "part", shown),
         area_links=_links(report, chosen, "area", {area: area for area in page.areas}),
         category_links=_links(report, chosen, "category", named),
@@ -89,7 +90,6 @@ def fix(slug: str, number: str) -> ResponseReturnValue:
     found = reports.one_row(g.db, report, number)
     if found is None:
         raise NotFound
-    [found] = shown_still([found], reports.hidden_photos(g.db, report))
     return render_template(
         "followup/fix.html",
         **content(report, summary_of(report)),
@@ -103,7 +103,7 @@ def fix(slug: str, number: str) -> ResponseReturnValue:
 @public
 def photo(photo_id: str, size: int) -> ResponseReturnValue:
     """A picture of a published follow-up; gone at once when somebody hides it."""
-    if not reports.photo_is_public(g.db, photo_id):
+    if not withdrawing.photo_is_public(g.db, photo_id):
         raise NotFound
     return photo_answers.send(photos.get(g.db, photo_id), size, public=True)
 

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from ..domain.errors import NotFound
 from ..domain.reports import Report, Version
-from ..storage import reports
+from ..storage import reports, withdrawing
 from . import board_pages, promise_accounts
 from .policy import public
-from .report_pages import content, grouped, shown_still, summary_of
+from .report_pages import content, grouped, summary_of
 
 bp = Blueprint("followup_versions", __name__, url_prefix="/followup")
 MAX_PAGE = 100_000
@@ -28,7 +28,8 @@ def show(slug: str, published_version: int) -> ResponseReturnValue:
         **content(report, summary_of(report)),
         **board_pages.shown(board_pages.published(report)),
         accounts=promise_accounts.published(report),
-        groups=grouped(shown_still(fixes, reports.hidden_photos(g.db, report))),
+        groups=grouped(fixes),
+        withdrawn=len(withdrawing.of_version(g.db, report).gone),
         versions=shown(report),
         page=page,
         pages=max(1, -(-count // reports.PAGE)),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask_babel import gettext
 from ..domain import reports as rules
 from ..domain.categories import CATEGORIES
 from ..domain.promises import Account, kept
-from ..domain.reports import PARTS, PublicFix, PublicPhoto, Report, Summary, boards
+from ..domain.reports import PARTS, PublicFix, Report, Summary, boards
 from ..domain.reports.boards import Board
 from .sentences import listed, say, tell
 
@@ -76,17 +76,6 @@ def _compared(summary: Summary) -> list[rules.Compared]:
 def grouped(fixes: list[PublicFix]) -> list[tuple[str, list[PublicFix]]]:
     """The rows under their outcomes; published rows come in that order."""
     return [(part, list(group)) for part, group in groupby(fixes, key=lambda fix: fix.part)]
-
-
-def shown_still(fixes: list[PublicFix], hidden: frozenset[str]) -> list[PublicFix]:
-    """The rows without the pictures that somebody has hidden since they were published."""
-
-    def left(photos: tuple[PublicPhoto, ...]) -> tuple[PublicPhoto, ...]:
-        return tuple(photo for photo in photos if photo.photo_id not in hidden)
-
-    if not hidden:
-        return fixes
-    return [replace(fix, before=left(fix.before), after=left(fix.after)) for fix in fixes]
 
 
 def pairs(fixes: list[PublicFix]) -> list[PublicFix]:

@@ -10,7 +10,7 @@ from ..domain.reports import PublicFix, PublicPhoto, Report
 from ..storage import photos, reports
 from .blobs import blobs
 from .policy import public
-from .report_pages import pairs, shown_still, summary_of
+from .report_pages import pairs, summary_of
 
 bp = Blueprint("share_pictures", __name__, url_prefix="/followup")
 MOST = 32  # pictures kept in each process, some 150 kB each
@@ -22,7 +22,7 @@ def of_report(slug: str) -> ResponseReturnValue:
     """The first pair on the page; without one, a bar of the outcomes."""
     report = _published(slug)
     rows, _ = reports.page(g.db, report, {"part": "fixed"}, 1)
-    best = pairs(shown_still(rows, reports.hidden_photos(g.db, report)))
+    best = pairs(rows)
     return _answer(report, best[0] if best else None)
 
 
@@ -31,10 +31,9 @@ def of_report(slug: str) -> ResponseReturnValue:
 def of_fix(slug: str, number: str) -> ResponseReturnValue:
     """The point's own pictures; without any, the bar."""
     report = _published(slug)
-    found = reports.one_row(g.db, report, number)
-    if found is None:
+    fix = reports.one_row(g.db, report, number)
+    if fix is None:
         raise NotFound
-    [fix] = shown_still([found], reports.hidden_photos(g.db, report))
     return _answer(report, fix)
 
 

@@ -42,11 +42,14 @@ from .values import (
     summarise,
     thawed_summary,
 )
+from .withdrawing import COARSE, GONE, TAKEN_AWAY, Withdrawn, still, withdrawal
 
 __all__ = [
+    "COARSE",
     "Compared",
     "Earlier",
     "Felt",
+    "GONE",
     "KINDS",
     "MARKS",
     "Measures",
@@ -64,7 +67,9 @@ __all__ = [
     "Since",
     "Spread",
     "Summary",
+    "TAKEN_AWAY",
     "Version",
+    "Withdrawn",
     "Written",
     "changed",
     "check_area",
@@ -89,11 +94,13 @@ __all__ = [
     "season",
     "sections",
     "spread",
+    "still",
     "summarise",
     "thawed_summary",
     "title_of",
     "unpublish",
     "walked",
     "withdraw",
+    "withdrawal",
     "written",
 ]

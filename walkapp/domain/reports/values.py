@@ -70,6 +70,7 @@ class PublicFix:
     days: int | None = None
     marks: tuple[str, ...] = ()
     past: tuple[PublicMoment, ...] = ()
+    withdrawn: bool = False  # only its outcome and category are told, see withdrawing.py
 
     @property
     def where(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ...domain.events import Event
 from ...domain.fixes import Change, Fix
 from ...domain.issues import Issue
 from ...domain.people import Person
-from .. import events, municipality, rows, search
+from .. import events, municipality, rows, search, withdrawing
 from ..database import Database
 
 # The columns of `_words`.
@@ -83,6 +83,7 @@ def update(db: Database, fix: Fix, event: Event) -> None:
     """Save a decision inside the caller's transaction. Raises Conflict for a stale one."""
     rows.update(db, "fixes", fix)
     _write_words(db, fix)
+    withdrawing.follow(db, [fix])
     events.add(db, event)
 
 
@@ -105,6 +106,10 @@ def put(db: Database, changes: Sequence[Change]) -> None:
         alike[tuple(differing)].append({**differing, **keys})
         if any(name in differing for name in _FOUND_BY):
             _write_words(db, change.after)
+    withdrawing.follow(
+        db,
+        [one.after for one in changes if one.after.visibility != one.before.visibility],
+    )
     for names, values in alike.items():
         if names:
             columns = ", ".join(f"{name} = :{name}" for name in names)

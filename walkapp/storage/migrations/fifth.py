@@ -64,6 +64,14 @@ SQL: tuple[str, ...] = (
     "ALTER TABLE report_rows ADD COLUMN marks TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE report_rows ADD COLUMN words TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE report_rows ADD COLUMN walked_on TEXT NOT NULL DEFAULT ''",
+    # What of a row was withdrawn after it was frozen, see domain.reports.withdrawing.
+    "ALTER TABLE report_rows ADD COLUMN withdrawn TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX report_rows_withdrawn ON report_rows (report_id, published_version)"
+    " WHERE withdrawn <> ''",
+    "CREATE INDEX report_rows_of ON report_rows (number)",
+    "UPDATE report_rows SET withdrawn = (SELECT CASE f.visibility WHEN 'public' THEN ''"
+    " WHEN 'public_coarse' THEN 'coarse' ELSE 'gone' END FROM fixes f"
+    " WHERE f.number = report_rows.number) WHERE number IN (SELECT number FROM fixes)",
     "CREATE INDEX report_rows_newest ON report_rows (walked_on DESC, number)",
     "CREATE INDEX report_photos_of ON report_photos (report_id, published_version)",
     # A reader says that what is told as fixed is not. `answered_at`: somebody has looked at it.

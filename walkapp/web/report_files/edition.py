@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ...domain import promises
 from ...domain.photos import Photo
 from ...domain.promises import Account
-from ...domain.reports import PublicFix, PublicPhoto, Report, Summary
-from ...storage import report_photos, reports
+from ...domain.reports import PublicFix, PublicPhoto, Report, Summary, Withdrawn
+from ...storage import report_photos, reports, withdrawing
 from ...storage.database import Database
 from ..report_pages import summary_of
 
@@ -28,6 +28,7 @@ class Edition:
     fixes: tuple[PublicFix, ...]
     photos: Mapping[str, Photo]
     note: str = ""
+    withdrawn: Withdrawn = Withdrawn()
 
     @cached_property
     def summary(self) -> Summary:
@@ -60,20 +61,13 @@ class Edition:
 
 
 def edition(db: Database, report: Report, *, publisher: str, base_url: str) -> Edition:
-    """What stands in a published version now that hidden pictures are left out of it."""
-    seen = report_photos.shown(db, report)
-    fixes = tuple(_without_hidden(fix, seen) for fix in reports.every_row(db, report, {}))
+    """What may still be read of a published version."""
+    withdrawn = withdrawing.of_version(db, report)
+    seen = report_photos.shown(db, report, withdrawn)
+    fixes = tuple(reports.every_row(db, report, {}))
     [note] = [
         one.note
         for one in reports.versions(db, report.id)
         if one.published_version == report.published_version
     ]
-    return Edition(report, publisher, f"{base_url}/followup", fixes, seen, note)
-
-
-def _without_hidden(fix: PublicFix, seen: Mapping[str, Photo]) -> PublicFix:
-    return replace(
-        fix,
-        before=tuple(photo for photo in fix.before if photo.photo_id in seen),
-        after=tuple(photo for photo in fix.after if photo.photo_id in seen),
-    )
+    return Edition(report, publisher, f"{base_url}/followup", fixes, seen, note, withdrawn)

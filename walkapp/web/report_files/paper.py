@@ -28,6 +28,9 @@ COUNTED_ONCE = "Varje punkt räknas en gång, i ett av sex utfall. Dubbletter r�
 CONFIRMED = (
     "Åtgärdat betyder att någon annan än utföraren har kontrollerat på plats, om inget annat står."
 )
+TAKEN_AWAY_SINCE = (
+    "Borttagna punkter sedan den här versionen publicerades: {}. Siffrorna är kvar som de var."
+)
 NO_CAUSE = (
     "Båda räknas som de stod samma dag. Den förra har haft längre tid på sig, och skillnaden säger"
     " inte vad den beror på. Mått med färre än fem punkter visas inte."
@@ -89,6 +92,8 @@ def _figures(edition: Edition) -> Iterator[Part]:
         ]
         yield Table("Kategorier och utfall", header, lines)
     yield Paragraph(f"{COUNTED_ONCE} {CONFIRMED}", "small")
+    if edition.withdrawn.gone:
+        yield Paragraph(TAKEN_AWAY_SINCE.format(len(edition.withdrawn.gone)), "small")
     yield from _times(edition)
     yield from _compared(edition)
 
@@ -148,6 +153,8 @@ def _point(fix: PublicFix) -> Iterator[Part]:
     yield Heading(fix.title, 4)
     facts = (fix.number, CATEGORIES[fix.category].name, *fix.where)
     yield Paragraph(" · ".join(fact for fact in facts if fact), "small")
+    if fix.withdrawn:
+        return
     if fix.seen:
         yield Paragraph(fix.seen)
     yield Paragraph(status(fix))

@@ -57,8 +57,9 @@ def _pictures(paper: Document, edition: Edition) -> dict[str, bytes]:
 
 
 def _mark(edition: Edition) -> str:
-    """Another one as soon as anything in the file would be: a picture that is hidden, too."""
+    """Another one as soon as anything in the file would be: what is withdrawn, too."""
     report = edition.report
     shown = [report.id, report.published_version, report.published_at, report.summary]
     shown += [edition.publisher, edition.address, *edition.photos]
+    shown += [sorted(edition.withdrawn.gone), sorted(edition.withdrawn.coarse)]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
