@@ -277,6 +277,29 @@ def test_a_word_in_nearly_every_fix_gives_the_pages_of_a_rare_one(
     assert shown[:half] == shown[half:]
 
 
+def test_an_outcome_that_many_have_gives_the_pages_of_a_rare_one(
+    db: Database, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(90):
+        state, outcome = ("new", None) if n % 9 == 0 else ("closed", "fixed" if n % 5 else "gone")
+        make(state=state, outcome=outcome, due_on=f"2026-12-{n % 28 + 1:02d}", lat=59.0, lon=16.6)
+    assert finding.common(db, Filter(COORDINATOR, TODAY, outcome="fixed")) == 64
+    assert finding.common(db, Filter(COORDINATOR, TODAY, outcome="gone")) is None
+    shown: list[list[object]] = []
+    for walks_through in (True, False):
+        if not walks_through:
+            monkeypatch.setattr("walkapp.storage.fixes.finding.common", lambda *_: None)
+            monkeypatch.setattr("walkapp.storage.fixes.streaming.common", lambda *_: None)
+        for state, sort, text in product(("", "open", "closed"), finding.SORTS, ("", "lampa")):
+            wanted = Filter(COORDINATOR, TODAY, state=state, outcome="fixed", text=text)
+            pages = [fixes.find(db, wanted, sort, page) for page in (1, 2, 3, 9)]
+            board = fixes.board(db, wanted, ("new", "closed"), 10)
+            shown.append([pages, fixes.spots(db, wanted, 40), board])
+    half = len(shown) // 2
+    assert shown[:half] == shown[half:]
+    assert [page.count for page in shown[0][0]] == [64] * 4  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("state", ["", "open", "closed"])
 def test_pages_by_area_hold_every_fix_once(
     db: Database, make: Make, monkeypatch: pytest.MonkeyPatch, state: str

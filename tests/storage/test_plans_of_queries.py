@@ -9,12 +9,22 @@ from typing import Any
 
 import pytest
 
-from tests.cast import AT, TODAY, a_person, a_walk
+from tests.cast import AT, TODAY, a_fix, a_person, a_walk
+from walkapp.domain.people import Municipality
 from walkapp.domain.promises import Book, Promise
 from walkapp.domain.reports import Report
-from walkapp.storage import check_answers, checks, fixes, objections, promise_walks, public_fixes
+from walkapp.storage import (
+    check_answers,
+    checks,
+    fixes,
+    municipality,
+    objections,
+    people,
+    promise_walks,
+    public_fixes,
+)
 from walkapp.storage.database import Database, Params
-from walkapp.storage.fixes import Filter
+from walkapp.storage.fixes import PAGE, Filter
 
 PERSON = a_person("Disa", "coordinator")
 
@@ -86,6 +96,24 @@ def test_a_broad_list_is_read_in_the_order_of_an_index(
     picking = next(n for n, step in enumerate(watched.steps) if "chosen" in step) + 1
     index = f"fixes_open_by_{order}" if state == "open" else f"fixes_by_{order}"
     assert watched.steps[picking].endswith(f"INDEX {index}")
+
+
+@pytest.mark.parametrize("state", ["", "closed"])
+def test_an_outcome_that_many_fixes_have_is_read_in_the_order_of_an_index(
+    db: Database, state: str
+) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
+    municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
+    people.add(db, PERSON)
+    for n in range(PAGE + 1):
+        fixes.create(
+            db, a_fix(id=f"f{n}", number="", state="closed", outcome="fixed"), by=PERSON, at=AT
+        )
+    watched: Any = Watched(db)
+    fixes.find(watched, Filter(PERSON, TODAY, state=state, outcome="fixed"), "updated")
+    picking = next(n for n, step in enumerate(watched.steps) if "chosen" in step) + 1
+    assert watched.steps[picking].endswith("INDEX fixes_by_update")
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,6 @@ class Filter:
         return replace(self, state="") == Filter(self.seen_by, self.today)
 
     @property
-    def wordless(self) -> "Filter":
-        """The same without the words it asks for."""
-        return replace(self, text="")
-
-    @property
     def about_open(self) -> bool:
         """Whether all that is asked for is open."""
         asked = self.overdue or self.mine or self.unassigned or self.followup

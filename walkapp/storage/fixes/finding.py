@@ -85,22 +85,30 @@ def bounced(db: Database, wanted: Filter, most: int) -> list[Listed]:
 def common(db: Database, wanted: Filter, page: int = 1) -> int | None:
     """How many there are, where so many are wanted that an order's own index leads to them.
 
-    All, all open or all closed, or those of them that hold some words when walking to the page
-    meets fewer fixes than hold the words. None for what is gathered.
+    All, all open or all closed, or those of them that hold some words or have some outcome when
+    walking to the page meets fewer fixes than there are of those. None for what is gathered.
     """
-    if not wanted.wordless.broad:
+    if not replace(wanted, text="", outcome="").broad:
         return None
     every = _count_walked(db, wanted.state)
-    if not wanted.text.strip():
+    if not wanted.text.strip() and not wanted.outcome:
         return every
-    found = search.count(db, wanted.text)
+    found = search.count(db, wanted.text) if not wanted.outcome else _count_outcome(db, wanted)
     if found * found < max(1, page) * PAGE * every:
         return None
-    if not wanted.state:
+    if wanted.outcome or not wanted.state:
         return found
     still_open, params = conditions(db.engine, replace(wanted, state="open"), walking=True)
     opened = _count(db, still_open, params, table(db.engine, replace(wanted, state="open")))
     return opened if wanted.state == "open" else found - opened
+
+
+def _count_outcome(db: Database, wanted: Filter) -> int:
+    """Of one outcome alone; none are counted where an open fix or some words are wanted, too."""
+    if wanted.text.strip() or wanted.state == "open":
+        return 0
+    of_closed = "state = 'closed' AND outcome = :outcome"  # as the index that leads with both
+    return _count(db, of_closed, {"outcome": wanted.outcome})
 
 
 def _opened(db: Database, wanted: Filter, page: int) -> Page | None:
