@@ -11,12 +11,13 @@ from tests.mail.conftest import MORNING, NIGHT, Hand, page_of, text_of
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import ANNA, DISA, ELIN, GUN, PARTY, settle, standing, words
 from walkapp.domain import fixes as rules
+from walkapp.domain import objections as objection_rules
 from walkapp.domain.errors import Conflict
 from walkapp.domain.events import Event
 from walkapp.domain.fixes import Fix, Given
 from walkapp.domain.ids import new_id
 from walkapp.domain.people import Person
-from walkapp.storage import events, fixes, notices, outbox, people, rows
+from walkapp.storage import events, fixes, notices, objections, outbox, people, rows
 from walkapp.storage.database import Database
 
 
@@ -70,6 +71,24 @@ def test_one_that_has_chosen_nothing_of_it_hears_nothing(db: Database, hand: Han
     notices.choose(db, GUN.id, {"assigned": "off"})
     assigned(db, "urgent")
     assert waiting(db) == []
+
+
+def test_coordinators_hear_that_a_reader_says_it_is_not_fixed(db: Database, hand: Hand) -> None:
+    fix = standing(db, "closed", outcome="fixed", closed_at=AT)
+    for said in ("Lampan är släckt", "Fortfarande mörkt"):
+        objections.add(db, *objection_rules.new(fix, said, waiting=0, at=NIGHT))
+    heard = {(reader, kind) for reader, kind, _ in waiting(db)}
+    assert heard == {(DISA.id, "objected"), (ELIN.id, "objected")}
+    mail, _ = hand.works(MORNING)
+    assert "Inte åtgärdat, säger en läsare" in text_of(mail) and fix.title in text_of(mail)
+    assert "släckt" not in text_of(mail)  # what strangers write is read signed in
+
+
+def test_nothing_is_said_of_it_once_it_is_open_again(db: Database, hand: Hand) -> None:
+    fix = standing(db, "closed", outcome="fixed", closed_at=AT)
+    objections.add(db, *objection_rules.new(fix, "", waiting=0, at=NIGHT))
+    made(db, fix, "reopen", by=ELIN, reason="Stämmer, det är mörkt")
+    assert not any("säger en läsare" in text_of(mail) for mail in hand.works(MORNING))
 
 
 def test_the_handler_alone_hears_when_there_is_one(db: Database) -> None:

@@ -10,6 +10,7 @@ from tests.cast import AT, a_fix, a_person, a_walk, an_issue
 from walkapp.domain.accounts import disable
 from walkapp.domain.errors import Conflict
 from walkapp.domain.ids import new_id
+from walkapp.domain.objections import Objection
 from walkapp.domain.people import Municipality
 from walkapp.domain.photos import Photo
 from walkapp.domain.retention import KINDS, Rule, change
@@ -113,6 +114,43 @@ def test_names_of_walkers_go_with_time(db: Database, blobs: Blobs) -> None:
     told = events.of(db, "retention", "walker_names")[-1]
     assert told["kind"] == "deleted" and told["data"]["count"] == 2
     assert retention.sweep(db, blobs, LATER) == 0  # and is told once
+
+
+def test_notes_of_checks_go_with_time(db: Database, blobs: Blobs) -> None:
+    fix = a_closed(db, OLD)
+    for ended, note in ((OLD, "Bo sa att Eva bor där"), (NEW, "nyss")):
+        a_logged(db, ended)
+        db.execute(
+            "INSERT INTO checks (check_id, walk_id, fix_id, device_id, result, note, photo_ids,"
+            " rev, sha256, received_at, held) SELECT :id, i.walk_id, :fix, i.device_id, 'fixed', :note,"
+            " '[]', 1, '', :at, 0 FROM issues i JOIN walks w ON w.id = i.walk_id"
+            " WHERE w.ends_at = :at",
+            {"id": new_id(), "fix": fix, "note": note, "at": ended},
+        )
+    decide(db, "check_notes")
+    assert retention.due(db, "check_notes", 365, LATER) == 1
+    retention.sweep(db, blobs, LATER)
+    assert values(db, "SELECT note FROM checks") == ["", "nyss"]
+    assert values(db, "SELECT result FROM checks") == ["fixed", "fixed"]
+
+
+def test_words_of_readers_go_with_time_but_not_before_somebody_has_looked(
+    db: Database, blobs: Blobs
+) -> None:
+    closed, opened = a_closed(db, OLD), a_closed(db, "2027-12-20T18:00:00Z")
+    for fix, words, at, answered in (
+        (closed, "väntar", OLD, None),
+        (closed, "besvarat", OLD, OLD),
+        (closed, "nyss", NEW, NEW),
+        (opened, "öppnades igen", OLD, None),
+    ):
+        said = Objection(new_id(), fix, at, words, answered, DISA.id if answered else None)
+        with db.writing():
+            rows.insert(db, "objections", said)
+    decide(db, "objections")
+    assert retention.due(db, "objections", 365, LATER) == 2
+    retention.sweep(db, blobs, LATER)
+    assert values(db, "SELECT words FROM objections") == ["", "", "nyss", "väntar"]
 
 
 def test_words_that_are_not_shown_go_with_time(db: Database, blobs: Blobs) -> None:

@@ -9,6 +9,7 @@ from tests.cast import a_person
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import own_form, words
 from walkapp.domain.people import Person
+from walkapp.domain.retention import KINDS
 from walkapp.storage import people, retention
 from walkapp.storage.blobs import Blobs
 from walkapp.storage.database import Database
@@ -37,7 +38,7 @@ def test_a_rule_from_decision_to_what_has_gone(
 ) -> None:
     old = Person("0190", "Olle", "olle@flen.example", disabled_at="2020-01-01T00:00:00Z")
     people.add(db, old)
-    assert words(page(registrar, "/admin/retention")).count("Sparas tills vidare") == 5
+    assert words(page(registrar, "/admin/retention")).count("Sparas tills vidare") == len(KINDS)
     assert "skulle 1 poster tas bort inom en timme" in words(page(registrar, RULE))
     assert send(registrar, days="365", decision="KS § 88").status_code == 303
     listed = words(page(registrar, "/admin/retention"))

@@ -342,3 +342,18 @@ def test_only_named_sites_show_it_in_a_frame(
     assert ancestors(framed) == "https://www.flen.example"
     assert ancestors(base) == "'none'"
     assert "7 av 8 punkter är åtgärdade" in text_of(caller, framed)
+
+
+def test_the_editor_is_given_the_lines_for_the_municipalitys_site(
+    app: Flask, safety: Caller, base: str, report: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines() -> str:
+        page = safety.get(report).get_data(as_text=True)
+        return unescape(page.split('id="embed-lines"')[1].split(">", 1)[1].split("</textarea>")[0])
+
+    framed = base.replace("/followup/", "/embed/")
+    assert f'src="http://127.0.0.1:8000{framed}"' in lines() and "</script>" in lines()
+    assert "Ingen webbplats får visa den än" in safety.get(report).get_data(as_text=True)
+    known = replace(app.extensions["settings"], embed_hosts=("https://www.flen.example",))
+    monkeypatch.setitem(app.extensions, "settings", known)
+    assert "Får visas på: https://www.flen.example" in safety.get(report).get_data(as_text=True)

@@ -54,6 +54,10 @@ KINDS = {
     "answered": Kind(
         N_("En ägare utanför kommunen svarar"), N_("Svar från ägaren"), _COORDINATORS
     ),
+    "objected": Kind(
+        N_("En läsare säger att något inte är åtgärdat"), N_("Inte åtgärdat, säger en läsare"),
+        _COORDINATORS,
+    ),
     "reopened": Kind(
         N_("En avslutad åtgärd öppnas igen"), N_("Öppnad igen"), (*_DOERS, *_COORDINATORS, "leader")
     ),
@@ -70,6 +74,7 @@ KIND_OF_EVENT = {
     "confirm_partly": "confirmed",
     "reject_work": "sent_back",
     "reopen": "reopened",
+    "object": "objected",
 }
 # Which of them an outside owner without an account gets a mail about, with a link to answer by.
 TO_OUTSIDE = frozenset({"assign", "refer", "remind", "reject_work", "resend"})

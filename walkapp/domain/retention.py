@@ -39,6 +39,18 @@ KINDS = {
         N_("dagar efter att vandringen slutade"),
         365,
     ),
+    "check_notes": Kind(
+        N_("Anteckningar från kontroller på plats"),
+        N_("Texten som skrevs vid en kontroll under en uppföljande vandring. Svaret står kvar."),
+        N_("dagar efter att vandringen slutade"),
+        365,
+    ),
+    "objections": Kind(
+        N_("Vad läsare har skrivit om punkter"),
+        N_("Texten från den som sa att något inte är åtgärdat. Att någon sa det står kvar."),
+        N_("dagar efter att det kom in, om det inte väntar på svar"),
+        365,
+    ),
     "unshown_photos": Kind(
         N_("Bilder som aldrig har visats"),
         N_("Bilder som ingen har godkänt, när allt de hör till är avslutat. Filerna tas bort."),

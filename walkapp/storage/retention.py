@@ -24,6 +24,12 @@ _REJECTED = (
     " AND note || proposal || edited_text || place_text || author <> ''"
     f" AND {_ENDED}"
 )
+_CHECKED = f"note <> '' AND {_ENDED}"
+# Those that nobody has looked at yet stay, see storage.objections.
+_OBJECTED = (
+    "words <> '' AND at < :before AND (answered_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM fixes f"
+    " WHERE f.id = fix_id AND f.state = 'closed' AND f.closed_at <= objections.at))"
+)
 _SHUT_OUT = "disabled_at < :before AND name <> :gone"
 _CLOSED = "outcome IS NOT NULL AND closed_at < :before"
 _TOLD = f"word = 'fix' AND salt IS NOT NULL AND object_id IN (SELECT id FROM fixes WHERE {_CLOSED})"
@@ -64,6 +70,13 @@ _DEEDS = {
             "UPDATE issues SET note = '', proposal = '', edited_text = '', place_text = '',"
             f" author = '' WHERE {_REJECTED}",
         ),
+    ),
+    "check_notes": _Deed(
+        (("checks", _CHECKED),), (f"UPDATE checks SET note = '' WHERE {_CHECKED}",)
+    ),
+    "objections": _Deed(
+        (("objections", _OBJECTED),),
+        (f"UPDATE objections SET words = '', version = version + 1 WHERE {_OBJECTED}",),
     ),
     "old_accounts": _Deed(
         (("people", _SHUT_OUT),),

@@ -36,6 +36,7 @@ _READERS = {
     "assigned": HOLDER,
     "bounced": _COORDINATOR,
     "answered": _COORDINATOR,
+    "objected": _COORDINATOR,
     "confirmed": f"({_DOER} OR {HOLDER})",
     "sent_back": f"({_DOER} OR {HOLDER})",
     "reopened": f"({_DOER} OR {_LEADER} OR {_COORDINATOR})",

@@ -24,6 +24,7 @@ from .pictures import of_place
 MOST = 20  # of a kind, in one mail
 # What asks for work is left out once the work is over.
 _OF_OPEN = ("assigned", "sent_back", "due_soon", "overdue", "bounced")
+_OF_CLOSED = ("objected",)  # opened again, nobody needs to look
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _item(told: Told, person: Person, own: Party | None) -> Item | None:
     walk = walks.get(g.db, fix.walk_id) if fix and fix.walk_id else None
     if fix is None or not rights.sees_fix(person, fix, walk):
         return None
-    if told.kind in _OF_OPEN and not fix.is_open:
+    if told.kind in (_OF_CLOSED if fix.is_open else _OF_OPEN):
         return None
     event: dict[str, Any] = told.event or {}
     me = rules.towards(person, walk)

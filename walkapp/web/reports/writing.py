@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import current_app, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -81,7 +81,7 @@ def edit(report_id: str) -> ResponseReturnValue:
 def shown(draft: Drafted, form: NoteForm) -> ResponseReturnValue:
     """The page of a draft, with what the person looking may do to it."""
     report, me = draft.report, g.person
-    mark = draft.mark
+    mark, settings = draft.mark, current_app.extensions["settings"]
     by_other = g.municipality.review_by_other
     versions = reports.versions(g.db, report.id)
     return form.page(
@@ -102,6 +102,8 @@ def shown(draft: Drafted, form: NoteForm) -> ResponseReturnValue:
         obstacle=rules.obstacle(report, mark, by=me, by_other=by_other),
         may_publish=me.has(PUBLISHER),
         may_draft=rules.may_draft(me),
+        framed_by=settings.embed_hosts,
+        framed=settings.base_url + url_for("embed.show", slug=report.slug),
     )
 
 
