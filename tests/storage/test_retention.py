@@ -122,8 +122,8 @@ def test_notes_of_checks_go_with_time(db: Database, blobs: Blobs) -> None:
         a_logged(db, ended)
         db.execute(
             "INSERT INTO checks (check_id, walk_id, fix_id, device_id, result, note, photo_ids,"
-            " rev, sha256, received_at, held) SELECT :id, i.walk_id, :fix, i.device_id, 'fixed', :note,"
-            " '[]', 1, '', :at, 0 FROM issues i JOIN walks w ON w.id = i.walk_id"
+            " rev, sha256, received_at, held) SELECT :id, i.walk_id, :fix, i.device_id, 'fixed',"
+            " :note, '[]', 1, '', :at, 0 FROM issues i JOIN walks w ON w.id = i.walk_id"
             " WHERE w.ends_at = :at",
             {"id": new_id(), "fix": fix, "note": note, "at": ended},
         )
