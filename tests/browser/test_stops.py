@@ -67,6 +67,7 @@ def test_a_leader_places_a_stop_and_moves_it_first(
             expect(anna.locator('[name="lat"]')).not_to_have_value("")
         anna.get_by_role("button", name="Lägg till stoppet").tap()
         expect(anna.locator(".row-title", has_text=name)).to_be_visible()
+        anna.wait_for_load_state()  # until then the page may still scroll to the form
     anna.locator(".row", has_text="Tunneln").get_by_role("button", name="Tidigare").tap()
     expect(anna.locator(".row-title").first).to_have_text("Tunneln")
     tunnel, square = stored(live_server, walk)
