@@ -400,6 +400,14 @@ def test_every_route_is_in_the_table_and_declares_a_policy(world: World) -> None
         assert is_open == (callers == EVERYBODY), endpoint
 
 
+def test_what_somebody_does_is_noticed_and_taken_back(open_world: World) -> None:
+    said = {"comment": "Nu finns det en lampa.", "audience": "internal"}
+    answer = knock(open_world, "coordinator", "POST", "fixes.comment", open_world.ids[OWN], **said)
+    assert let_in(answer) and not open_world.unchanged()
+    open_world.restore()
+    assert open_world.unchanged() and open_world.rows() == open_world.rows_at_start
+
+
 @pytest.mark.parametrize("endpoint", MAY)
 def test_each_caller_gets_as_far_as_the_table_says(open_world: World, endpoint: str) -> None:
     world, found = open_world, []

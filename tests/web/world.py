@@ -116,6 +116,7 @@ class World:
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     start: bytes = b""
+    lies: bytes = b""  # what was last put there
     rows_at_start: dict[str, list[str]] = field(default_factory=dict)
 
     def browser(self, name: str) -> Caller:
@@ -141,9 +142,14 @@ class World:
         db.close()
         return kept
 
+    def untouched(self) -> bool:
+        """Whether not one page was written since the start: all writing begins in the -wal file."""
+        log = self.path.with_name(self.path.name + "-wal")
+        return not log.exists() or log.stat().st_size == 0
+
     def unchanged(self) -> bool:
         """Whether nothing was done since the start."""
-        return self.rows() == self.rows_at_start
+        return self.untouched() or self.rows() == self.rows_at_start
 
     def remember(self) -> None:
         """Let the database as it is now be the start."""
@@ -151,14 +157,17 @@ class World:
         db = self.source.connect()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close()
-        self.start = self.path.read_bytes()
+        self.start = self.lies = self.path.read_bytes()
 
     def restore(self) -> None:
         """Put the database back as another file: connections to the one before are let go of."""
+        if self.untouched() and self.lies is self.start:
+            return
         for ending in ("-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         fresh = self.path.with_name("fresh")
         fresh.write_bytes(self.start)
+        self.lies = self.start
         fresh.replace(self.path)
 
     def in_state(self, state: str) -> None:
