@@ -9,11 +9,12 @@ import { part } from "./capture/page.js";
 import { Panel } from "./capture/panel.js";
 import { Position } from "./capture/position.js";
 import { Sender } from "./capture/send.js";
-import { shrink } from "./capture/shrink.js";
+import { ready, shrink } from "./capture/shrink.js";
 import { Store } from "./capture/store.js";
 import { inTurn } from "./capture/turn.js";
 
 const RETRY_MS = 3_000;
+const HURRY_MS = 1_000;
 const walk = document.querySelector("[data-walk]");
 const bar = document.querySelector("[data-main-bar]");
 const box = document.querySelector("[data-capture]");
@@ -63,6 +64,7 @@ function openPanel(app) {
     box.hidden = !open;
     walk.hidden = bar.hidden = open;
     document.body.toggleAttribute("data-capturing", open);
+    if (open) setTimeout(ready, HURRY_MS); // a picture may follow, and the tap before it comes first
   };
   on("log", () => app.enter(() => app.panel.open()));
   openCamera(app, on);

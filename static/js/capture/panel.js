@@ -28,8 +28,14 @@ export class Panel extends EventTarget {
     this.#listen();
   }
 
-  /** The place of the issue comes after what saving needs: when the panel is opened for the first time. */
-  async #addPlace() {
+  /** The place of the issue comes after what saving needs: when the page is at rest, or the panel opens. */
+  addPlace() {
+    this.#placing ??= this.#fetchPlace().catch(() => {
+      this.#placing = null; // without a network just now: at the next opening
+    });
+  }
+
+  async #fetchPlace() {
     const { Place } = await import("../walk/place.js");
     const dialog = document.querySelector("[data-place-dialog]");
     this.place = new Place(this.box, dialog, { items: this.items, position: this.position, onChange: (fields) => this.#change(fields) });
@@ -168,9 +174,7 @@ export class Panel extends EventTarget {
   }
 
   #step(step, title) {
-    this.#placing ??= this.#addPlace().catch(() => {
-      this.#placing = null; // without a network just now: at the next opening
-    });
+    this.addPlace();
     this.box.dataset.step = step;
     const heading = part(this.box, "title");
     heading.textContent = title;
