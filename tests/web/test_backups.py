@@ -68,7 +68,7 @@ def stored(db: Database) -> tuple[list[str], list[str]]:
 
 
 def nothing(**told: Any) -> dict[str, Any]:
-    return {"issues": 0, "photos": 0, "already": 0, "removed": 0, "left": [], **told}
+    return {"issues": 0, "checks": 0, "photos": 0, "already": 0, "removed": 0, "left": [], **told}
 
 
 def set_state(db: Database, walk: Walk, state: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.backups import a_backup, a_photo, saved
 from tests.cast import AT, a_fix, a_person, a_walk
 from tests.storage import pictures
 from tests.storage.test_cleaner import Stamp
@@ -275,6 +276,40 @@ def test_an_earlier_picture_is_shown_to_the_phones_of_the_walk_once_approved(
     assert scene.phone.get(address).status_code == 200
     assert address in scene.page()
     assert joined(a_walk()).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("to", ["import", "backup"])
+def test_checks_in_a_backup_file_are_taken_in_once(
+    scene: Scene, signed_in: SignedIn, to: str
+) -> None:
+    brings = scene.phone if to == "import" else signed_in(ANNA)
+    first, photo_id = new_id(), new_id()
+    known, _ = scene.say(note="Som den skickades", observed_at="2026-11-20T18:00:00Z")
+    again = saved({**known, "observed_at": None})  # with other bytes, as of what was said last
+    fresh = saved(scene.said(client_id=first, result="fixed", photo_ids=[photo_id]))
+    elsewhere = saved(scene.said(fix_id=new_id()))
+    picture = a_photo(first, PICTURE, photo_id)
+    file = a_backup(scene.walk, [], [picture], checks=[again, fresh, elsewhere])
+    path = f"/walks/{scene.walk.id}/{to}"
+
+    def bring() -> dict[str, Any]:
+        given = {"file": (BytesIO(file), "vandring.zip"), "csrf_token": brings.token()}
+        answer = brings.client.post(path, data=given, headers={"Accept": "application/json"})
+        told: dict[str, Any] = answer.get_json()
+        return told
+
+    told = bring()
+    assert (told["issues"], told["checks"], told["photos"], told["already"]) == (0, 1, 1, 1)
+    (left,) = told["left"]
+    assert (left["kind"], left["label"]) == ("check", "Kontroll 3 i filen")
+    assert "inte tittar på" in left["sentence"]
+    kept = {it.check_id: it for it in checks.of_walk(scene.db, scene.walk.id)[scene.fix.id]}
+    assert {it: kept[it].result for it in kept} == {known["client_id"]: "remains", first: "fixed"}
+    [photo] = checks.photos_of(scene.db, scene.walk.id)[first]
+    assert (photo.photo_id, photo.kind) == (photo_id, "check")
+    told = bring()
+    assert (told["checks"], told["photos"], told["already"]) == (0, 0, 3)
+    assert kept == {it.check_id: it for it in checks.of_walk(scene.db, scene.walk.id)[scene.fix.id]}
 
 
 def test_how_safe_a_stop_feels_is_told_by_letter_or_form(scene: Scene) -> None:

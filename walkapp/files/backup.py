@@ -17,7 +17,7 @@ from ..domain.ids import checked_id
 from ..domain.photos import MAX_BYTES
 
 FORMAT, VERSION = "walkapp-backup", 1
-MOST_ISSUES, MOST_PHOTOS = 300, 1000
+MOST_ISSUES, MOST_CHECKS, MOST_PHOTOS = 300, 300, 1000
 MAX_LIST_BYTES = 8 * 1024 * 1024  # unpacked; a log of repetitions may well be packed to nothing
 MAX_DIRECTORY_BYTES = 1024 * 1024
 MAX_PHOTOS_RATIO = 2  # pictures hardly shrink; the same bytes told of many times would
@@ -32,7 +32,10 @@ _END64 = b"PK\x06\x07"
 
 @dataclass(frozen=True)
 class SavedIssue:
-    """An issue as the phone would have posted it. `removed` is whether the walker took it away."""
+    """An issue, or a check, as the phone would have posted it.
+
+    `removed` is whether the walker took it away.
+    """
 
     body: bytes
     sha256: str
@@ -70,6 +73,9 @@ class Backup:
         self.name = _text(told, "name")
         # What cannot be read in the list is none here, so that it is counted and not passed over.
         self.issues = [_issue(one) for one in _listed(told, "issues", MOST_ISSUES)]
+        self.checks = [
+            _issue(one) for one in _listed({"checks": [], **told}, "checks", MOST_CHECKS)
+        ]
         self.photos = [_photo(one) for one in _listed(told, "photos", MOST_PHOTOS)]
         if self._photo_bytes() > MAX_PHOTOS_RATIO * file.seek(0, 2):
             raise Refused(NOT_A_BACKUP, field="file")

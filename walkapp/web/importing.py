@@ -12,14 +12,16 @@ from functools import partial
 from flask import g
 from flask_babel import gettext
 
+from ..domain import checks as check_rules
 from ..domain import joining, text
-from ..domain.errors import N_, NotAllowed, Refused
+from ..domain.checks import Check
+from ..domain.errors import N_, NotAllowed, NotFound, Refused
 from ..domain.issues import Differs, Draft, Issue
 from ..domain.people import Membership
 from ..domain.photos import WrongBytes
 from ..domain.walks import Walk
 from ..files.backup import Backup, SavedIssue, SavedPhoto, damaged
-from ..storage import devices, issues, photos
+from ..storage import checks, devices, issues, photos
 from ..storage.photos import Upload
 from . import letters
 from .blobs import blobs
@@ -32,13 +34,15 @@ _ELSEWHERE = N_("Säkerhetskopian är från en annan vandring: %(title)s. Ta emo
 _WITHOUT_ISSUE = N_("Bilden hör till en iakttagelse som inte kom med.")
 _NOT_OURS = N_("Bilden hör till en annan telefons iakttagelse. Be ledaren ta emot filen.")
 
-# Whom an issue is from, given what is stored under its id.
-From = Callable[[Issue | None], Membership]
+_NOT_CHECKED = N_("Kontrollen gäller en punkt som den här vandringen inte tittar på.")
+
+# Whom an issue or a check is from, given what is stored under its id.
+From = Callable[[Issue | Check | None], Membership]
 
 
 @dataclass(frozen=True)
 class Left:
-    """What could not be taken in: `kind` is issue or photo, `label` words to know it by."""
+    """What could not be taken in: `kind` is issue, check or photo, `label` words to know it by."""
 
     kind: str
     label: str
@@ -50,6 +54,7 @@ class Outcome:
     """How many of a file came, were there already, had been removed; and what was left."""
 
     issues: int = 0
+    checks: int = 0
     photos: int = 0
     already: int = 0
     removed: int = 0
@@ -74,7 +79,7 @@ def from_leader(walk: Walk, backup: Backup) -> Bringer:
     """The leader: what is here already is its own phone's, the rest a phone's made for the file."""
     made: list[Membership] = []
 
-    def sender(stored: Issue | None) -> Membership:
+    def sender(stored: Issue | Check | None) -> Membership:
         at = now()
         if stored:
             known = devices.membership(g.db, stored.device_id, walk.id)
@@ -98,6 +103,9 @@ def bring_in(backup: Backup, by: Bringer) -> Outcome:
         outcome.issues += result in NEW
         if result == "removed" and saved:
             gone.add(letters.draft_of(saved.body).client_id)
+    for number, check in enumerate(backup.checks, start=1):
+        label = gettext("Kontroll %(n)s i filen", n=number)
+        outcome.checks += _tried(outcome, "check", label, partial(_check, check, by)) in NEW
     for number, photo in enumerate(backup.photos, start=1):
         if photo and photo.client_id in gone:
             continue
@@ -133,11 +141,33 @@ def _tried(outcome: Outcome, kind: str, label: str, take: Callable[[], str]) -> 
     return result
 
 
-def _issue(saved: SavedIssue | None, by: Bringer) -> str:
+def _whole(saved: SavedIssue | None) -> SavedIssue:
     if saved is None or letters.digest(saved.body) != saved.sha256:
         raise damaged()
     if len(saved.body) > MAX_ISSUE_BYTES:
         raise TooLong
+    return saved
+
+
+def _check(told: SavedIssue | None, by: Bringer) -> str:
+    saved = _whole(told)
+    draft = check_rules.parse(letters.read(saved.body))
+    membership = by.sender(checks.get(g.db, draft.check_id))
+    given = {"walk": by.walk, "membership": membership, "sha256": saved.sha256, "at": now()}
+    try:
+        return checks.receive(g.db, draft, **given)[1]  # type: ignore[arg-type]
+    except NotFound:
+        raise Refused(_NOT_CHECKED) from None
+    except Differs as differs:
+        if draft.rev > differs.rev:
+            raise
+        return (
+            "already_stored"  # what was said last has come, with or without the minute it was said
+        )
+
+
+def _issue(told: SavedIssue | None, by: Bringer) -> str:
+    saved = _whole(told)
     draft = letters.draft_of(saved.body)
     stored = issues.get(g.db, draft.client_id)
     if saved.removed:
@@ -177,19 +207,19 @@ def _removed(stored: Issue | None, by: Bringer) -> str:
 def _photo(backup: Backup, saved: SavedPhoto | None, by: Bringer) -> str:
     if saved is None:
         raise damaged()
-    issue = issues.get(g.db, saved.client_id)
-    if issue is None or by.walk.id not in (issue.walk_id, issue.sent_walk_id):
+    stored = issues.get(g.db, saved.client_id) or checks.get(g.db, saved.client_id)
+    if stored is None or by.walk.id not in _walks_of(stored):
         raise Refused(_WITHOUT_ISSUE)
-    membership = by.sender(issue)
-    own = issue.device_id == membership.device_id
-    if not own and saved.photo_id not in issue.photo_ids.split():
+    membership = by.sender(stored)
+    own = stored.device_id == membership.device_id
+    if not own and saved.photo_id not in stored.photo_ids.split():
         raise Refused(_NOT_OURS)
     seen = photos.get(g.db, saved.photo_id)
-    if seen and (seen.sha256, seen.client_id) == (saved.sha256, issue.client_id):
+    if seen and (seen.sha256, seen.client_id) == (saved.sha256, saved.client_id):
         return "already_stored"
     upload = Upload(
-        "issue",
-        client_id=issue.client_id,
+        "check" if isinstance(stored, Check) else "issue",
+        client_id=saved.client_id,
         device_id=membership.device_id,
         photo_id=saved.photo_id,
         sha256=saved.sha256,
@@ -199,6 +229,11 @@ def _photo(backup: Backup, saved: SavedPhoto | None, by: Bringer) -> str:
         return photos.receive_upload(g.db, blobs(), stream, upload, at=now()).result
     except WrongBytes:
         raise damaged() from None
+
+
+def _walks_of(stored: Issue | Check) -> tuple[str | None, ...]:
+    """The walk it is in, and the one it was sent to."""
+    return (stored.walk_id, stored.sent_walk_id if isinstance(stored, Issue) else None)
 
 
 def _label(saved: SavedIssue | None, number: int) -> str:

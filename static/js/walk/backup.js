@@ -5,6 +5,7 @@ import { isEmpty } from "../capture/issue.js";
 import { issueLetter } from "../capture/letters.js";
 import { ofWalk } from "../capture/order.js";
 import { part } from "../capture/page.js";
+import { checkLetter } from "../recheck/letters.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 const VERSION = 1;
@@ -53,6 +54,7 @@ export async function archive({ store, walk, root }) {
     walk_title: walk.dataset.title,
     name: walk.dataset.name || "",
     issues: await Promise.all(issues.map((row) => asPosted(row, root))),
+    checks: await checks(rows, walk.dataset.walk, root),
     photos: rows.pictures.map(({ bytes, ...said }) => ({ ...said, bytes: bytes.byteLength })),
     put_aside: rows.quarantine,
     log: rows.log,
@@ -64,18 +66,27 @@ export async function archive({ store, walk, root }) {
 /** All rows of a walk, also those that a newer version of the page has written. */
 async function everything(store, walk_id) {
   const reader = store.shut === "newer" ? await anyVersion() : store;
-  return reader.read(["issues", "photos", "quarantine", "log"], async (tx) => {
+  return reader.read(["issues", "photos", "outbox", "meta", "quarantine", "log"], async (tx) => {
     const all = (name) => tx.objectStore(name).getAll();
-    const issues = (await all("issues")).filter((row) => row.walk_id === walk_id);
+    const ofWalk = (rows) => rows.filter((row) => row.walk_id === walk_id);
+    const [issues, letters] = [ofWalk(await all("issues")), ofWalk(await all("outbox"))];
+    const named = issues.flatMap(({ client_id, photos }) => photos.map((photo) => ({ ...photo, client_id })));
     const pictures = [];
-    for (const { client_id, photos } of issues) {
-      for (const { photo_id, type, sha256 } of photos) {
-        const found = await tx.objectStore("photos").get(photo_id);
-        if (found?.bytes) pictures.push({ photo_id, client_id, type, sha256, bytes: found.bytes });
-      }
+    for (const { photo_id, client_id, type, sha256 } of [...named, ...letters.filter((it) => it.op === "checkphoto.put")]) {
+      const found = await tx.objectStore("photos").get(photo_id);
+      if (found?.bytes) pictures.push({ photo_id, client_id, type, sha256, bytes: found.bytes });
     }
-    return { issues, pictures, quarantine: await all("quarantine"), log: await all("log") };
+    return { issues, letters, pictures, meta: await all("meta"), quarantine: await all("quarantine"), log: await all("log") };
   });
+}
+
+/** What was said of earlier fixes: with the words that wait, else with those that were said last. */
+async function checks({ letters, meta }, walk_id, root) {
+  const waiting = letters.filter((it) => it.op === "check.put");
+  const known = waiting.map((it) => it.client_id);
+  const marks = meta.filter((it) => it.check_id && !known.includes(it.check_id) && it.name.startsWith(`check-${walk_id}-`));
+  const said = await Promise.all(marks.map(({ name: _, ...mark }) => checkLetter({ walk_id, root }, mark)));
+  return [...waiting, ...said].map(({ client_id, rev, body, sha256 }) => ({ client_id, rev, body: new TextDecoder().decode(body), sha256 }));
 }
 
 async function anyVersion() {
