@@ -30,15 +30,12 @@ export class Panel extends EventTarget {
 
   /** The place of the issue comes after what saving needs: when the page is at rest, or the panel opens. */
   addPlace() {
-    this.#placing ??= this.#fetchPlace().catch(() => {
-      this.#placing = null; // without a network just now: at the next opening
-    });
+    this.#placing ??= this.#fetchPlace().catch(() => (this.#placing = null)); // without a network: at the next opening
   }
 
   async #fetchPlace() {
     const { Place } = await import("../walk/place.js");
-    const dialog = document.querySelector("[data-place-dialog]");
-    this.place = new Place(this.box, dialog, { items: this.items, position: this.position, onChange: (fields) => this.#change(fields) });
+    this.place = new Place(this.box, document.querySelector("[data-place-dialog]"), { items: this.items, position: this.position, onChange: (fields) => this.#change(fields) });
     this.draw();
   }
 
@@ -119,8 +116,7 @@ export class Panel extends EventTarget {
 
   #listen() {
     const on = (name, act) => part(this.box, name).addEventListener("click", act);
-    on("close", () => this.#leave());
-    on("done", () => this.#leave());
+    for (const name of ["close", "done"]) on(name, () => this.#leave());
     on("undo", () => this.undo());
     on("retry", () => this.sender.retry());
     on("another", () => this.another(this.item.issue));
