@@ -20,12 +20,17 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.cast import a_walk
+from tests.demo import quick
 from tests.faults.proxy import Proxy
+from walkapp.demo import load, load_world
 from walkapp.domain.people import Municipality
 from walkapp.domain.walks import Walk, text_time
 from walkapp.storage import database, issues, migrations, municipality, walks
+from walkapp.storage.blobs import Blobs
 from walkapp.storage.database import Source
 from walkapp.storage.issues import Logged
+from walkapp.storage.pixels.pool import Pool
+from walkapp.web.clock import now
 
 # A busy machine answers later, not otherwise.
 expect.set_options(timeout=20_000)
@@ -86,6 +91,25 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
                 lon=16.588,
             ),
         )
+    port = free_port()
+    server = start(data, port)
+    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
+    server.terminate()
+    server.wait(timeout=20)
+    source.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The demo year, with pictures that take no time to draw, served by a process of its own."""
+    data = tmp_path_factory.mktemp("demo")
+    shutil.copy(ROOT / "walkapp" / "demo" / "map.geojson", data / "map.geojson")
+    source = database.open_source(str(data / "walkapp.db"))
+    with closing(source.connect()) as db:
+        migrations.migrate(db)
+        with pytest.MonkeyPatch.context() as patch, Pool(2) as pool:
+            patch.setattr(load_world, "draw", quick.draw)
+            load.load(db, Blobs(data / "photos"), pool, now=now())
     port = free_port()
     server = start(data, port)
     yield LiveServer(f"http://127.0.0.1:{port}", data, source)

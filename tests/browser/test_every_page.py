@@ -6,8 +6,6 @@ fails here until it is written down.
 
 import gzip
 import re
-import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,30 +15,25 @@ import pytest
 from itsdangerous import URLSafeSerializer
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import ROOT, LiveServer, free_port, listen, start
+from tests.browser.conftest import LiveServer, listen
 from tests.browser.looks import clean_night_and_day, fits
-from tests.demo import quick
 from walkapp import create_app
-from walkapp.demo import load, load_world
+from walkapp.demo import load
 from walkapp.domain.ids import new_id
 from walkapp.domain.mails import Mail
 from walkapp.domain.walker_news import WalkerAddress
 from walkapp.settings import Settings
 from walkapp.storage import (
-    database,
     dead_letters,
     fixes,
     importing,
-    migrations,
     outbox,
     outside,
     people,
     walker_news,
 )
-from walkapp.storage.blobs import Blobs
 from walkapp.storage.database import Database
 from walkapp.storage.importing import Import
-from walkapp.storage.pixels.pool import Pool
 from walkapp.web.clock import now
 
 pytestmark = pytest.mark.browser
@@ -232,25 +225,6 @@ PAGES: dict[str, dict[str, list[str]]] = {
         "walker_news.ask": ["/walks/{open}/news"],
     },
 }
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The demo year, with pictures that take no time to draw, served by a process of its own."""
-    data = tmp_path_factory.mktemp("every_page")
-    shutil.copy(ROOT / "walkapp" / "demo" / "map.geojson", data / "map.geojson")
-    source = database.open_source(str(data / "walkapp.db"))
-    with closing(source.connect()) as db:
-        migrations.migrate(db)
-        with pytest.MonkeyPatch.context() as patch, Pool(2) as pool:
-            patch.setattr(load_world, "draw", quick.draw)
-            load.load(db, Blobs(data / "photos"), pool, now=now())
-    port = free_port()
-    server = start(data, port)
-    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
-    server.terminate()
-    server.wait(timeout=20)
-    source.close()
 
 
 @pytest.fixture(scope="module")
