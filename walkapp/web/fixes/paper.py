@@ -141,7 +141,7 @@ def _pictures(sheets: Sheets) -> dict[str, bytes]:
 
 def _given(sheets: Sheets, photo_at: Callable[[str], str]) -> dict[str, Any]:
     return {
-        "sheets": sheets,
+        "papers": sheets,  # base.html has a macro called sheets
         "photo_at": photo_at,
         "qr_of": _qr,
         "map_of": lambda fix: map_picture.picture(fix.lat, fix.lon, fix.place_text),
