@@ -95,6 +95,7 @@ PAGES: dict[str, dict[str, list[str]]] = {
             "/followup/2016?part=wont_fix",
             "/followup/nothing",
             "/followup/namnden-2016",
+            "/followup/varvandringen-2017",
         ],
         "followup.fix": ["/followup/2016/fixes/{number}"],
         "followup_versions.show": [

@@ -16,9 +16,9 @@ from walkapp.domain.categories import CATEGORIES, REMEDIES
 from walkapp.domain.fixes import MOVES, NAMES
 from walkapp.domain.walks import ALPHABET, CODE_LENGTH
 
-CAST, YEAR, PRESENT = read("cast"), read("flen2016"), read("present")
+CAST, YEAR, AGAIN, PRESENT = (read(name) for name in ("cast", "flen2016", "flen2017", "present"))
 MONTH, TODAY = PRESENT["last_month"], PRESENT["today"]
-PARTS = {"2016": YEAR, "last month": MONTH, "today": TODAY}
+PARTS = {"2016": YEAR, "2017": AGAIN, "last month": MONTH, "today": TODAY}
 
 
 def issues() -> Iterator[dict[str, Any]]:
@@ -27,7 +27,7 @@ def issues() -> Iterator[dict[str, Any]]:
 
 
 def moves() -> Iterator[dict[str, Any]]:
-    for part in (YEAR, MONTH):
+    for part in (YEAR, AGAIN, MONTH):
         for fix in part["fixes"].values():
             yield from fix["moves"]
             yield from fix.get("later", ())
@@ -90,7 +90,7 @@ def test_issues_have_a_phone_a_place_and_something_to_say(part: dict[str, Any]) 
 
 
 def test_parts_of_the_data_name_what_exists() -> None:
-    for part in (YEAR, MONTH):
+    for part in (YEAR, AGAIN, MONTH):
         assert part["walk"]["place"] in PLACES
         assert {*part.get("rejected", ()), *part.get("left", ())} <= set(part["issues"])
         for fix in part["fixes"].values():
@@ -116,7 +116,7 @@ def test_every_category_and_every_scene_is_shown_somewhere() -> None:
 
 
 def test_the_picture_after_is_of_the_place_before() -> None:
-    for part in (YEAR, MONTH):
+    for part in (YEAR, AGAIN, MONTH):
         for key, fix in part["fixes"].items():
             if "after" in fix:
                 before = [part["issues"][issue].get("photo") for issue in fix["issues"]]

@@ -14,6 +14,7 @@ from walkapp.demo import load, load_world
 from walkapp.domain import fixes as fix_rules
 from walkapp.domain import reports as report_rules
 from walkapp.domain.errors import Refused
+from walkapp.domain.feelings import LEAST
 from walkapp.domain.fixes.words import OUTCOMES, STATES
 from walkapp.domain.people import Municipality
 from walkapp.domain.walks import code_works
@@ -178,6 +179,7 @@ def test_last_months_follow_up_waits_for_its_second_click(loaded: Database) -> N
         "namnden-2016": "published",
         "sveaparken-2016": "published",
         "varvandringen-2016": "published",
+        "varvandringen-2017": "published",
         "kvallsvandringen": "draft",
     }
     undecided = "SELECT 1 AS one FROM issues WHERE review = 'received' AND kind = 'question'"
@@ -227,13 +229,33 @@ def test_the_crew_has_a_round_to_go(loaded: Database) -> None:
     assert len(found) >= 3 and all(errand.before for errand in found)
 
 
+def test_a_walk_is_published_beside_the_one_before_it_with_how_safe_it_felt(
+    loaded: Database,
+) -> None:
+    summary = summary_of(found(reports.by_slug(loaded, "varvandringen-2017")))
+    before, now = found(summary.earlier), found(summary.measures)
+    compared = report_rules.compared(summary.total, summary.parts["fixed"], now, before)
+    assert [(row.name, row.before_of, row.now_of) for row in compared] == [
+        ("Andel åtgärdade", 20, 8),
+        ("Tid till åtgärd, mittersta värdet", 14, 7),
+        ("Klart till det datum som först lovades", 16, 7),
+    ]
+    felt = {one.stop: one for one in summary.felt}
+    assert len(felt) == 7
+    assert all(min(one.before_of, one.now_of) >= LEAST for one in felt.values())
+    assert (felt["Gångtunneln"].before, felt["Gångtunneln"].now) == (1.6, 3.9)
+    assert felt["Torget"].before < felt["Torget"].now
+
+
 def test_the_walks_have_stops_and_todays_has_voices(loaded: Database) -> None:
-    spring, today = (
-        found(walks.get(loaded, row["walk_id"]))
-        for row in loaded.query("SELECT walk_id FROM stops GROUP BY walk_id ORDER BY count(*) DESC")
+    by_time = "SELECT w.id FROM walks w JOIN stops s ON s.walk_id = w.id"
+    spring, again, today = (
+        found(walks.get(loaded, row["id"]))
+        for row in loaded.query(f"{by_time} GROUP BY w.id ORDER BY w.starts_at")
     )
-    assert (spring.starts_at[:4], today.code) == ("2016", load.CODE)
+    assert (spring.starts_at[:4], again.follows_id) == ("2016", spring.id)
+    assert today.code == load.CODE
     assert len(stops.route(loaded, spring).stops) == 7
     assert all(stop.prompt for stop in stops.route(loaded, today).stops)
-    assert len(stops.issues_at(loaded, spring.id)) == 5
+    assert len(stops.issues_at(loaded, spring.id)) == 7
     assert sorted(issues.voices_by_issue(loaded, today.id).values()) == [1, 2, 3]

@@ -1,6 +1,7 @@
 """The demo year, brought in through the same domain and storage functions as everything else.
 
-Three walks: spring 2016 with its published follow-up, one last month whose fixes stand in every
+Four walks: spring 2016 with its published follow-up, the same way a year later with what was felt
+both times, one last month whose fixes stand in every
 other state, and one that goes on now, follows that one and is for a newcomer to join.
 """
 
@@ -54,17 +55,18 @@ def load(
     """
     if is_somebody_elses(db):
         raise Refused(N_("Här finns redan en riktig kommun. Välj en annan mapp för demon."))
-    year, present = read("flen2016"), read("present")
+    year, later, present = read("flen2016"), read("flen2017"), read("present")
     if _begun(db):
         if not reports.slug_taken(db, present["last_month"]["reports"][-1]["slug"]):
             raise Refused(N_("Demon blev inte färdig. Ta bort dess mapp och börja om."))
         _renew(db, now, present["today"]["heard"])
         return
-    parts = (year, present["last_month"], present["today"])
+    parts = (year, later, present["last_month"], present["today"])
     with Pictures(_pictures(parts), size, progress) as pictures:
         world = World(db, blobs, pool, Days(now), pictures)
         load_cast(world, _CAST)
-        _held(world, year)
+        spring = _held(world, year)
+        _held(world, later, follows=spring)
         before = _held(world, present["last_month"])
         _going_on(world, present["today"], before)
         load_fixes.starred(world, "drift")
@@ -79,10 +81,11 @@ def _going_on(world: World, given: dict[str, Any], before: Logged) -> None:
     load_walks.heard(world.db, walk, given["heard"], world.days.now)
 
 
-def _held(world: World, given: dict[str, Any]) -> Logged:
+def _held(world: World, given: dict[str, Any], *, follows: Logged | None = None) -> Logged:
     """A walk that is over, with its fixes and follow-ups."""
-    walk = load_walks.planned(world, given["walk"])
-    logged = load_walks.walked(world, walk, given)
+    walk = load_walks.planned(world, given["walk"], follows=follows.walk if follows else None)
+    logged = load_walks.walked(world, walk, given, again=follows)
+    load_checks.felt(world, logged, given.get("felt", {}))
     logged.walk = load_walks.ended(world, logged.walk, given["walk"])
     load_fixes.looked_through(world, logged, given)
     load_fixes.moved(world, logged, given, "moves")

@@ -66,6 +66,16 @@ def with_stops(world: World, walk: Walk, given: dict[str, Any]) -> Route:
     return route
 
 
+def _repeated(world: World, walk: Walk, given: dict[str, Any], earlier: Logged) -> Route:
+    """The walk with the stops of the one it follows, so that both were asked the same."""
+    leader, at = world.people["ledare"], world.days.at(given["walk"]["planned"])
+    before = stops.route(world.db, earlier.walk)
+    taken = stop_rules.repeated(Route(walk), before, by=leader.id, at=at)
+    assert taken
+    stops.save(world.db, *taken)
+    return taken[0]
+
+
 def plan_of(world: World, given: dict[str, Any]) -> planning.Plan:
     """What the leader types; how many came is known afterwards."""
     lat, lon = degrees(PLACES[given["place"]].at)
@@ -111,13 +121,20 @@ def moved(world: World, walk: Walk, name: str, at: str, *, by: str = "ledare") -
     return changed
 
 
-def walked(world: World, walk: Walk, given: dict[str, Any]) -> Logged:
-    """Open the walk, let the phones in, and log every issue with its picture."""
+def walked(
+    world: World, walk: Walk, given: dict[str, Any], *, again: Logged | None = None
+) -> Logged:
+    """Open the walk, let the phones in, and log every issue with its picture.
+
+    `again` is a walk whose stops it takes.
+    """
     start = moment(walk.starts_at)
-    route = with_stops(world, walk, given)
+    route = _repeated(world, walk, given, again) if again else with_stops(world, walk, given)
     walk = moved(world, route.walk, "open", text_time(start - STEP))
     members = [_phone(world, walk, name, text_time(start)) for name in given["phones"]]
-    logged = Logged(walk, stops=_by_place(route, given), phones=members)
+    places = again.stops if again else [stop["place"] for stop in given.get("stops", ())]
+    ids = (stop.id for stop in route.stops)
+    logged = Logged(walk, stops=dict(zip(places, ids, strict=True)), phones=members)
     for turn, (key, issue) in enumerate(given["issues"].items(), start=1):
         at = text_time(start + turn * BETWEEN_ISSUES)
         if "minutes" in issue:
@@ -149,7 +166,8 @@ def ended(world: World, walk: Walk, given: dict[str, Any]) -> Walk:
     """Close the walk, write down how many came, and begin to look through it."""
     walk = moved(world, walk, "close", walk.ends_at)
     at, leader = world.days.at(given["reviewed"]), world.people["ledare"]
-    counted = replace(plan_of(world, given), participants=given["participants"])
+    plan = replace(plan_of(world, given), follows_id=walk.follows_id)
+    counted = replace(plan, participants=given["participants"])
     walk, event = planning.change(walk, counted, read=walk.version, by=leader.id, at=at)
     walks.save(world.db, walk, event)
     return moved(world, walk, "review", at)
@@ -200,12 +218,6 @@ def _log(
         stream = BytesIO(world.pictures.jpeg(picture))
         photos.receive_upload(world.db, world.blobs, stream, upload, at=at)
         logged.photos[key] = (photo_id, picture)
-
-
-def _by_place(route: Route, given: dict[str, Any]) -> dict[str, str]:
-    """The ids of the walk's stops by the place each is at."""
-    told = (stop["place"] for stop in given.get("stops", ()))
-    return {place: stop.id for place, stop in zip(told, route.stops, strict=True)}
 
 
 def _where(place: Place, key: str) -> dict[str, Any]:
