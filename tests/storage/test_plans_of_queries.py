@@ -22,11 +22,18 @@ from walkapp.storage import (
     people,
     promise_walks,
     public_fixes,
+    withdrawing,
 )
 from walkapp.storage.database import Database, Params
 from walkapp.storage.fixes import PAGE, Filter
 
 PERSON = a_person("Disa", "coordinator")
+
+
+@pytest.fixture(autouse=True)
+def _sqlite_alone(db: Database) -> None:
+    if db.engine != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics")
 
 
 class Watched:
@@ -61,8 +68,6 @@ def a_report(kind: str) -> Report:
 def test_photos_are_found_by_what_they_belong_to(
     db: Database, ask: Callable[[Any], object]
 ) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched = Watched(db)
     ask(watched)
     by_photo = [step for step in watched.steps if "photos_" in step]
@@ -71,8 +76,6 @@ def test_photos_are_found_by_what_they_belong_to(
 
 
 def test_the_counts_of_a_promise_begin_with_its_walks(db: Database) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched: Any = Watched(db)
     promise = Promise("p", "", 2026, 2026, "joint", AT)
     promise_walks.with_summary(watched, Book(promise))
@@ -89,8 +92,6 @@ def test_the_counts_of_a_promise_begin_with_its_walks(db: Database) -> None:
 def test_a_broad_list_is_read_in_the_order_of_an_index(
     db: Database, state: str, sort: str, order: str
 ) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched = Watched(db)
     fixes.find(watched, Filter(PERSON, TODAY, state=state), sort)
     picking = next(n for n, step in enumerate(watched.steps) if "chosen" in step) + 1
@@ -102,8 +103,6 @@ def test_a_broad_list_is_read_in_the_order_of_an_index(
 def test_an_outcome_that_many_fixes_have_is_read_in_the_order_of_an_index(
     db: Database, state: str
 ) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
     people.add(db, PERSON)
     for n in range(PAGE + 1):
@@ -132,8 +131,6 @@ def test_an_outcome_that_many_fixes_have_is_read_in_the_order_of_an_index(
 def test_narrow_lists_of_open_fixes_come_from_their_own_index(
     db: Database, wanted: dict[str, Any]
 ) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched = Watched(db)
     fixes.find(watched, Filter(PERSON, TODAY, state="open", **wanted))
     assert [step for step in watched.steps if re.search(r"fixes USING .*INDEX fixes_open\b", step)]
@@ -151,8 +148,6 @@ def test_narrow_lists_of_open_fixes_come_from_their_own_index(
 def test_what_counts_the_open_reads_no_fix_whole(
     db: Database, ask: Callable[[Any], object]
 ) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched = Watched(db)
     ask(watched)
     scans = [step for step in watched.steps if re.match(r"(SCAN|SEARCH) fixes\b", step)]
@@ -169,8 +164,6 @@ def test_what_counts_the_open_reads_no_fix_whole(
 def test_what_a_walk_looks_at_again_is_found_from_the_few_it_follows(
     db: Database, ask: Callable[[Any], object]
 ) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched = Watched(db)
     ask(watched)
     assert any(step.startswith("SEARCH f USING") for step in watched.steps)
@@ -180,8 +173,13 @@ def test_what_a_walk_looks_at_again_is_found_from_the_few_it_follows(
 
 
 def test_what_readers_object_to_is_not_sought_among_all_closed_fixes(db: Database) -> None:
-    if db.engine != "sqlite":
-        pytest.skip("PostgreSQL plans by statistics")
     watched = Watched(db)
     objections.inbox(watched, 5)  # type: ignore[arg-type]
     assert [step for step in watched.steps if "SEARCH f USING INDEX fixes_" in step] == []
+
+
+def test_what_was_withdrawn_from_a_version_is_not_sought_among_all_its_rows(db: Database) -> None:
+    watched = Watched(db)
+    withdrawing.of_version(watched, a_report("year"))  # type: ignore[arg-type]
+    [step] = [step for step in watched.steps if "report_rows" in step]
+    assert "report_rows_withdrawn" in step
