@@ -228,6 +228,31 @@ def test_a_kept_page_gives_each_reader_their_own_secrets(caller: Callers, base: 
     assert '<html lang="en"' in reader.get(base).get_data(as_text=True)
 
 
+def test_a_kept_page_is_the_same_for_those_signed_in(
+    safety: Caller, caller: Callers, base: str
+) -> None:
+    def without_secrets(reader: Caller) -> str:
+        text = reader.get(base).get_data(as_text=True)
+        return re.sub(r'name="csrf_token" value="[^"]+"', "", text)
+
+    signed_in, nobody = without_secrets(safety), without_secrets(caller())
+    assert SAFETY.name not in signed_in
+    assert signed_in == nobody == without_secrets(safety)
+
+
+def test_what_another_process_changed_is_on_the_kept_page(
+    safety: Caller, caller: Callers, report: str, base: str, db: Database
+) -> None:
+    assert "Flens kommun" in text_of(caller, base)
+    db.execute("UPDATE municipality SET name = 'Flens nya kommun'")
+    assert "Flens nya kommun" in text_of(caller, base)
+    # As another process would: nothing but the database knows of it.
+    db.execute("UPDATE reports SET state = 'draft'")
+    assert caller().get(base).status_code == 404
+    db.execute("UPDATE reports SET state = 'published'")
+    assert caller().get(base).status_code == 200
+
+
 def test_points_are_found_by_place_year_and_category(
     safety: Caller, caller: Callers, walk: Walk
 ) -> None:
@@ -326,6 +351,9 @@ def test_a_picture_that_is_hidden_is_nowhere_at_once(
         assert pictures["after"] not in text_of(caller, path), path
     assert caller().get(f"/followup/photos/{pictures['after']}/480.jpg").status_code == 404
     assert caller().get(f"{base}/picture.jpg").get_data() != shared
+    db.execute("UPDATE photos SET review = 'approved' WHERE kind = 'after'")
+    for path in pages:
+        assert pictures["after"] in text_of(caller, path), path
 
 
 def test_only_named_sites_show_it_in_a_frame(

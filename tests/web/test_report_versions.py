@@ -95,6 +95,7 @@ def test_a_hidden_version_and_an_unpublished_one_never_were(  # type: ignore[no-
     write(kim, page, lead=NEW)
     publish(safety, page, "Inledningen är ny")
     base = f"/followup/{slug(safety, page)}"
+    assert "/versions/1" in caller().get(base).get_data(as_text=True)
     assert kim.post(f"{page}/versions/1/hide").status_code == 403
     assert safety.post(f"{page}/versions/2/hide").status_code == 422
     assert safety.post(f"{page}/versions/1/hide").status_code == 303
@@ -102,6 +103,7 @@ def test_a_hidden_version_and_an_unpublished_one_never_were(  # type: ignore[no-
         assert caller().get(f"{base}/versions/1{ending}").status_code == 404
     assert "/versions/1" not in caller().get(base).get_data(as_text=True)
     safety.post(f"{page}/versions/1/show")
+    assert "/versions/1" in caller().get(base).get_data(as_text=True)
     for ending in ("", ".csv", ".json"):
         assert caller().get(f"{base}/versions/1{ending}").status_code == 200
     safety.post(f"{page}/unpublish")

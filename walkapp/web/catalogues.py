@@ -41,6 +41,11 @@ def language() -> str:
         return str(g.language)
 
 
+def spoken(text: str) -> str:
+    """What the reader's language says for a text: as gettext, without looking the language up."""
+    return str(catalogue(language()).ugettext(text))
+
+
 @pass_eval_context
 def word(context: EvalContext, text: str, **values: object) -> str:
     """`_()` of templates, as Jinja's own, with what each language says remembered."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 
+from ..domain.errors import N_
 from ..domain.reports import Sentence, joined
 from . import clock
+from .catalogues import language, spoken
 
 # Values that are words of ours; the others are what people typed.
 _CODED = ("hold_reason", "hold_because", "party")
@@ -22,7 +24,8 @@ def say(sentence: Sentence) -> str:
         return ngettext(
             sentence.text, sentence.plural, sentence.number, **{**values, "n": sentence.number}
         )
-    return gettext(sentence.text, **values)
+    text = spoken(sentence.text)
+    return text % values if values else text
 
 
 def listed(sentences: list[Sentence]) -> str:
@@ -37,12 +40,12 @@ def tell(text: str, values: Mapping[str, str]) -> Markup:
     What people wrote is left in Swedish and marked so, for a screen reader to say it right.
     """
     facts = {name: _fact(name, value) for name, value in values.items()}
-    return escape(gettext(text)) % facts
+    return escape(spoken(text)) % facts
 
 
 def written(text: str) -> str:
     """What people wrote: in Swedish, and marked so on a page in another language."""
-    if not text or str(get_locale()) == "sv":
+    if not text or language() == "sv":
         return text
     return Markup('<span lang="sv">{}</span>').format(text)
 
@@ -52,7 +55,7 @@ def word_of(name: str) -> str:
 
     Unlike `_()` in a template it is no sentence of ours, so it is escaped like all that is typed.
     """
-    return gettext(name) if name else ""
+    return spoken(name) if name else ""
 
 
 def _fact(name: str, value: str) -> str:
@@ -62,13 +65,13 @@ def _fact(name: str, value: str) -> str:
         return clock.show_date(value)
     if name.endswith("_month"):
         return clock.show_month(value)
-    return gettext(value) if value and name in _CODED else value
+    return spoken(value) if value and name in _CODED else value
 
 
 def _word(value: object) -> object:
     if isinstance(value, tuple):
-        return joined([str(_word(word)) for word in value], gettext(" och "))
+        return joined([str(_word(word)) for word in value], spoken(N_(" och ")))
     if isinstance(value, Sentence):
         return say(value)
     # The empty text is where a catalogue keeps its own head.
-    return gettext(value) if value and isinstance(value, str) else value
+    return spoken(value) if value and isinstance(value, str) else value

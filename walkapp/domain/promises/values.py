@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from .held import HeldWalk
@@ -119,7 +120,7 @@ class Activity:
 
     def named(self, role: str) -> tuple[str, ...]:
         """The names of those who had a role, in the order they were given."""
-        return tuple(actor.name for actor in read_actors(self.actors) if actor.role == role)
+        return tuple(actor.name for actor in _actors(self.actors) if actor.role == role)
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,13 @@ class Book:
 
 def read_actors(kept: str) -> list[Actor]:
     """Those who took part, from the text they are kept as."""
-    return [Actor(role, name) for role, name in json.loads(kept)]
+    return list(_actors(kept))
+
+
+@lru_cache(maxsize=1024)
+def _actors(kept: str) -> tuple[Actor, ...]:
+    # A page asks for each of the roles of an activity in turn.
+    return tuple(Actor(role, name) for role, name in json.loads(kept))
 
 
 def kept_actors(actors: list[Actor]) -> str:

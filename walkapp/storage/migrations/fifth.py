@@ -58,6 +58,10 @@ SQL: tuple[str, ...] = (
     " note TEXT NOT NULL, removed_at TEXT, version INTEGER NOT NULL){strict}",
     "CREATE UNIQUE INDEX measurements_year ON measurements (indicator_id, year)"
     " WHERE removed_at IS NULL",
+    # What the fixes of a walk came to is counted without reading the fixes.
+    "DROP INDEX fixes_walk",
+    "CREATE INDEX fixes_walk ON fixes (walk_id, state, outcome, remedy, visibility, area_id,"
+    " number)",
     # Public.
     # What a published row is found by: its marks with a space around each, its folded words, its
     # day. Rows of before have none and are found by outcome, category and area alone.
@@ -72,6 +76,8 @@ SQL: tuple[str, ...] = (
     "UPDATE report_rows SET withdrawn = (SELECT CASE f.visibility WHEN 'public' THEN ''"
     " WHEN 'public_coarse' THEN 'coarse' ELSE 'gone' END FROM fixes f"
     " WHERE f.number = report_rows.number) WHERE number IN (SELECT number FROM fixes)",
+    "CREATE INDEX photos_hidden ON photos (photo_id)"
+    " WHERE state <> 'clean' OR review <> 'approved' OR removed_at IS NOT NULL",
     "CREATE INDEX report_rows_newest ON report_rows (walked_on DESC, number)",
     "CREATE INDEX report_photos_of ON report_photos (report_id, published_version)",
     # A reader says that what is told as fixed is not. `answered_at`: somebody has looked at it.
