@@ -55,6 +55,7 @@ def test_fault_42_location_denied_approximate_or_missing(phone: Phone) -> None:
     phone.done()
     phone.page.evaluate("refuse(1)")
     phone.log("klotter")
+    phone.received()  # until this card is drawn the one before may say the same
     expect(phone.page.locator(SAID)).to_have_text(
         "Platsen är avstängd i telefonen. Välj på kartan eller beskriv platsen."
     )
