@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cast import AT
+from tests.cast import AT, an_area
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import (
     ADAM,
@@ -24,7 +24,7 @@ from tests.web.fixes_desk import (
 from walkapp.domain import fixes as rules
 from walkapp.domain.fixes import Fix
 from walkapp.domain.people import Person
-from walkapp.storage import fixes, replies
+from walkapp.storage import areas, fixes, replies
 from walkapp.storage.database import Database
 
 SignedIn = Callable[[Person], Caller]
@@ -38,6 +38,14 @@ def town(app: object, db: Database) -> None:
 def place_form(browser: Caller, fix: Fix, query: str = "") -> Form:
     page = browser.get(f"/fixes/meeting/{fix.id}{query}").get_data(as_text=True)
     return next(form for form in forms_of(page) if "next" in form.fields)
+
+
+def test_a_place_that_names_its_area_is_said_once(db: Database, signed_in: SignedIn) -> None:
+    area = an_area("Ågården")
+    areas.add(db, area)
+    fix = standing(db, "new", place_text="Gången genom Ågården", area_id=area.id)
+    page = words(signed_in(DISA).get(f"/fixes/meeting/{fix.id}").get_data(as_text=True))
+    assert page.count("Ågården") == 1
 
 
 def now_of(db: Database, fix: Fix) -> Fix:

@@ -14,6 +14,7 @@ from ...domain.fixes import Fix, Given, Move
 from ...domain.fixes.bulk import Terms
 from ...domain.fixes.placing import Placed, matrix, place
 from ...domain.fixes.words import COST_BANDS, EASES, EFFECTS, PRIORITIES, SEASONS, STATES
+from ...domain.places import said_once
 from ...storage import areas, fixes, parties
 from .. import forms, people
 from ..clock import now, today
@@ -91,6 +92,7 @@ def meeting(fix_id: str) -> ResponseReturnValue:
             return redirect(target, 303)
     fix = people.fix_for(g.person, fix_id)
     form.show_version(fix.version)
+    area = areas.get(g.db, fix.area_id) if fix.area_id else None
     return form.page(
         "fixes/meeting.html",
         fix=fix,
@@ -101,7 +103,7 @@ def meeting(fix_id: str) -> ResponseReturnValue:
         after_id=after,
         back=_matrix_address(),
         party=parties.get(g.db, fix.party_id) if fix.party_id else None,
-        area=areas.get(g.db, fix.area_id) if fix.area_id else None,
+        where=said_once(fix.place_text, area.name if area else ""),
         belongings=fixes.belongings(g.db, fix.id),
         **_WORDS,
     )
