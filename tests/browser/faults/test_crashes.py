@@ -131,6 +131,8 @@ def test_fault_24_battery_dies_right_after_saved(
     cookies: Any = first.cookies()
     proxy.on(OUTBOX, CUT, times=MANY)
     phone.log()
+    phone.saved()
+    assert len(phone.letters()) == 1  # on disk as soon as that is said
     phone.photo(snapshot)
     expect(phone.page.locator(".preview[data-state=saved]")).to_be_visible()
     phone.saved()
