@@ -5,7 +5,9 @@ fails here until it is written down.
 """
 
 import gzip
+import json
 import re
+import subprocess
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from itsdangerous import URLSafeSerializer
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import LiveServer, listen
+from tests.browser.conftest import ROOT, LiveServer, listen
 from tests.browser.looks import clean_night_and_day, fits
 from walkapp import create_app
 from walkapp.demo import load
@@ -64,6 +66,7 @@ NOT_PAGES = {
     "static",
     "voices.nearby",
 }
+VALIDATOR = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 AT_ONCE = 20  # pages in one test: a red one says sooner where
 # As the server signs addresses that end mails.
 _SECRET = "only for tests, on loopback, for an hour"
@@ -313,19 +316,39 @@ def paths(who: str) -> list[str]:
 def test_every_page_is_for_everybody(
     page: Page, demo: LiveServer, names: dict[str, str], who: str, first: int
 ) -> None:
-    if who == "walker":
-        names["own"] = joins_and_logs(page, demo)
-    elif who != "nobody":
-        page.goto(f"{demo.url}/sign-in")
-        page.get_by_label("E-postadress").fill(f"{who}@flen.example")
-        page.get_by_label("Lösenord").fill(load.PASSWORD)
-        page.locator("main").get_by_role("button", name="Logga in").tap()
-        expect(page.locator(".site-nav")).to_be_visible()
+    comes_in(page, demo, names, who)
     for path in paths(who)[first : first + AT_ONCE]:
         page.goto(demo.url + path.format(**names))
         expect(page.locator("h1").first).to_be_attached()
         clean_night_and_day(page)
         fits(page)
+
+
+def test_every_page_is_valid_html(
+    browser: Browser, demo: LiveServer, names: dict[str, str], tmp_path: Path
+) -> None:
+    """As the HTML standard has it, by html-validate; what axe looks at is the test above."""
+    if not VALIDATOR.exists():
+        pytest.skip("html-validate is not here: run scripts/setup-tests")
+    for who in PAGES:
+        context = browser.new_context(locale="sv-SE", has_touch=True)
+        comes_in(context.new_page(), demo, names, who)
+        framed = ["/embed/2016"] if who == "nobody" else []
+        for n, path in enumerate([*paths(who), *framed]):
+            answer = context.request.get(demo.url + path.format(**names))
+            (tmp_path / f"{who}-{n:02d}.html").write_text(f"{answer.text()}<!-- {path} -->")
+        context.close()
+    config = ROOT / "tests" / "browser" / "html-validate.json"
+    pages = sorted(tmp_path.glob("*.html"))
+    asked = ["node", VALIDATOR, "--config", config, "--formatter", "json", *pages]
+    told = json.loads(subprocess.run(asked, capture_output=True, text=True, check=False).stdout)
+    wrong = [
+        f"{Path(page['filePath']).read_text().rsplit('<!-- ')[-1][:-4]} line {found['line']}:"
+        f" {found['message']} ({found['selector']})"
+        for page in told
+        for found in page["messages"]
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_boards_page_is_one_sheet(page: Page, demo: LiveServer) -> None:
@@ -355,6 +378,18 @@ def test_no_page_is_left_out(tmp_path: Path, empty_file: Path) -> None:
     rules = create_app(settings).url_map.iter_rules()
     pages = {rule.endpoint for rule in rules if "GET" in (rule.methods or set())} - NOT_PAGES
     assert pages == {endpoint for shown in PAGES.values() for endpoint in shown}
+
+
+def comes_in(page: Page, demo: LiveServer, names: dict[str, str], who: str) -> None:
+    """Join as a walker, sign in as one of the staff, or be nobody."""
+    if who == "walker":
+        names["own"] = joins_and_logs(page, demo)
+    elif who != "nobody":
+        page.goto(f"{demo.url}/sign-in")
+        page.get_by_label("E-postadress").fill(f"{who}@flen.example")
+        page.get_by_label("Lösenord").fill(load.PASSWORD)
+        page.locator("main").get_by_role("button", name="Logga in").tap()
+        expect(page.locator(".site-nav")).to_be_visible()
 
 
 def joins_and_logs(page: Page, demo: LiveServer) -> str:
