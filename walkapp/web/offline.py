@@ -14,11 +14,10 @@ from .policy import public
 bp = Blueprint("offline", __name__)
 
 # What a walk page needs, map included. Fonts are the system's.
-_SHEETS = ("tokens", "base", "parts", "form", "capture", "recheck", "camera", "map")
+_SHEETS = ("tokens", "base", "parts", "capture", "recheck", "camera", "map")
 _FILES = (
     "vendor/designsystemet-1.22.0/designsystemet.css",
     "vendor/designsystemet-1.22.0/theme.css",
-    "vendor/designsystemet-1.22.0/input.css",
     "vendor/leaflet-1.9.4/leaflet.js",
     "vendor/leaflet-1.9.4/leaflet.css",
     "vendor/idb-8.0.4/idb.js",
