@@ -202,6 +202,15 @@ test("five faults of the server in a row let the others pass", async () => {
   assert.deepEqual(ops(), ["a", "a", "a", "a", "a", "b"]);
 });
 
+test("what waited for the network goes as soon as another is received; what was told to wait waits", async () => {
+  for (const [verdict, order] of [[NO_NETWORK, ["a", "b", "a"]], [SERVER_ERROR, ["a", "b"]]]) {
+    const { put, ops } = aSender(verdict);
+    await put(aLetter("a", { attempts: 9 }));
+    await put(aLetter("b"));
+    assert.deepEqual(ops(), order);
+  }
+});
+
 test("waiting doubles up to five minutes and never goes below a second", () => {
   assert.equal(backOff(1, 1), 2_000);
   assert.equal(backOff(4, 0.5), 8_500);

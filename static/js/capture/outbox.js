@@ -6,6 +6,7 @@ import { heldBy, putLast } from "./order.js";
 const DAY_MS = 24 * 3600 * 1000;
 const LETTERS = ["outbox", "issues", "photos", "log"];
 const MOST_LOGGED = 500;
+const NO_WAY = ["network", "portal"];
 
 export class Outbox extends EventTarget {
   /** Events: "change" when letters or issues changed on disk, here or in another tab. */
@@ -61,10 +62,11 @@ export class Outbox extends EventTarget {
     });
   }
 
-  /** A receipt came: the letter goes, and the issue's row says so. */
+  /** A receipt came: the letter goes, the issue's row says so, and what waited for the network waits no more. */
   received(letter, receipt) {
     return this.#write(async (tx) => {
       await tx.objectStore("outbox").delete(letter.op_id);
+      await hurryOn(tx.objectStore("outbox"));
       const row = await tx.objectStore("issues").get(letter.client_id);
       if (!row && letter.photo_id) await tx.objectStore("photos").delete(letter.photo_id); // nobody shows it
       if (!row) return;
@@ -101,6 +103,13 @@ export class Outbox extends EventTarget {
     const value = await this.store.write(LETTERS, act);
     this.told();
     return value;
+  }
+}
+
+/** Letters that got no answer may go: there is a way again. Those told to wait wait on. */
+async function hurryOn(letters) {
+  for (const letter of await letters.getAll()) {
+    if (letter.nextTry && NO_WAY.includes(letter.trouble)) await letters.put({ ...letter, nextTry: 0 });
   }
 }
 
