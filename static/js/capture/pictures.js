@@ -10,9 +10,9 @@ const SMALLER = [1100, 700]; // longest side after the first and the second "too
 export class Pictures {
   #turn = Promise.resolve(); // one at a time: a phone has little memory
 
-  /** `items` as in items.js; `shrink(file, longest)` makes {bytes, type, raw, thumb}. */
+  /** `items` as in items.js; `shrink(file, longest)` makes {bytes, type, raw, thumb}. `none`: there is no room for any. */
   constructor(items, shrink) {
-    Object.assign(this, { items, shrink, longest: undefined });
+    Object.assign(this, { items, shrink, longest: undefined, none: false });
   }
 
   /** Add pictures to an item: each is shown at once and saved when it is ready. */
@@ -43,10 +43,10 @@ export class Pictures {
   }
 
   async #prepare(item, photo, file) {
-    const made = await this.#made(file, this.longest);
+    const made = this.none ? null : await this.#made(file, this.longest);
     item.saving -= 1;
     if (!item.photos.includes(photo)) return this.items.tell(item);
-    if (!made) return this.#giveUp(item, photo, "unreadable");
+    if (!made) return this.#giveUp(item, photo, this.none ? "fullPhoto" : "unreadable");
     return this.items.keep(item, () => this.#keep(item, photo, made));
   }
 

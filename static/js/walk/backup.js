@@ -10,14 +10,16 @@ import { checkLetter } from "../recheck/letters.js";
 const DAY_MS = 24 * 3600 * 1000;
 const VERSION = 1;
 
-/** The button; on top when something has waited for a day. */
+/** The button; on top when something has waited for a day, or the walk is over and the browser may throw it away. */
 export function begin(app) {
   const box = part(app.walk, "backup");
   part(box, "backup-make").addEventListener("click", () => make(app));
   const draw = async () => {
     const letters = (await app.sender.letters()).filter(ofWalk);
     const oldest = Math.min(...app.items.all().map((item) => item.madeAt || Number.POSITIVE_INFINITY));
-    part(box, "backup-old").hidden = !letters.length || Date.now() - oldest < DAY_MS;
+    const old = letters.length > 0 && Date.now() - oldest >= DAY_MS;
+    part(box, "backup-old").hidden = !old;
+    part(box, "backup-ended").hidden = old || !letters.length || !isOver(app.walk.dataset) || Boolean(await navigator.storage?.persisted?.());
     part(box, "backup-keep").hidden = !letters.length;
   };
   box.hidden = false;
@@ -26,6 +28,10 @@ export function begin(app) {
   });
   app.sender.addEventListener("change", draw);
   return draw();
+}
+
+function isOver({ state, endsAt }) {
+  return !["planned", "open"].includes(state) || Date.now() > Date.parse(endsAt);
 }
 
 async function make(app) {

@@ -4,8 +4,9 @@ import { holdReserve } from "../capture/room.js";
 import { part } from "../capture/page.js";
 import * as update from "./update.js";
 
-const SHORT_BYTES = 100 * 1024 * 1024;
+const [SHORT_BYTES, LEAST_BYTES] = [100 * 1024 * 1024, 20 * 1024 * 1024];
 const SHORT_PX = 1100; // the longest side of pictures while the phone has little room
+const ASKED = "asked to keep";
 
 /** Take care of the phone's store and of what an earlier visit left undone. `app` as in settle.js. */
 export async function care(app) {
@@ -16,13 +17,13 @@ export async function care(app) {
   await remember(app).catch(() => store.forget("refused"));
   await holdReserve(store);
   await outbox.free();
-  if (await isShort()) app.items.pictures.longest = SHORT_PX;
+  await spareRoom(app);
   await forkEarlier(app);
   askToKeep(app);
   await sender.wake();
   await update.begin(app); // from here on files come from the phone itself, where there is a worker
   app.panel?.addPlace();
-  const later = [() => import("./backup.js"), () => import("./install.js"), () => import("./receipts.js"), () => import("./wake.js")];
+  const later = [() => import("./backup.js"), () => import("./history.js"), () => import("./install.js"), () => import("./receipts.js"), () => import("./wake.js")];
   await Promise.all(later.map(async (load) => (await app.fetched(load)).begin(app)));
   if (app.panel) {
     const { Nearby } = await app.fetched(() => import("./nearby.js"));
@@ -54,15 +55,23 @@ async function forkEarlier({ items, sender }) {
   }
 }
 
-/** Ask the browser once to keep what is stored, at the first save; a no is a normal answer. */
-function askToKeep({ items }) {
+/** Ask the browser to keep what is stored: once, at the first save; a no is a normal answer. */
+function askToKeep({ items, store }) {
   const ask = async () => {
     if (!items.all().some((item) => item.madeAt)) return;
     items.removeEventListener("change", ask);
-    if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
+    if (await isFirst(store)) await navigator.storage?.persist?.();
   };
   items.addEventListener("change", ask);
   ask();
+}
+
+function isFirst(store) {
+  return store.write(["meta"], async (tx) => {
+    const before = await tx.objectStore("meta").get(ASKED);
+    if (!before) await tx.objectStore("meta").put({ name: ASKED });
+    return !before;
+  });
 }
 
 /** The phone gives no place to keep things: said with what to do. */
@@ -80,7 +89,15 @@ async function sayElsewhere(app) {
   show(app);
 }
 
-async function isShort() {
+/** With little room pictures are made smaller; with almost none they stay out, and words go on. */
+async function spareRoom({ items, outbox }) {
+  if ((await room()) < LEAST_BYTES) await outbox.free(true);
+  const left = await room();
+  if (left < SHORT_BYTES) items.pictures.longest = SHORT_PX;
+  items.pictures.none = left < LEAST_BYTES;
+}
+
+async function room() {
   const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) || {};
-  return Boolean(quota) && quota - usage < SHORT_BYTES;
+  return quota ? quota - usage : Number.POSITIVE_INFINITY;
 }

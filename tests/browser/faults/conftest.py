@@ -40,3 +40,13 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draw.ellipse((280, 60, 360, 110), fill=(255, 214, 120))
     image.save(path, quality=92)
     return path
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A picture of 1600 pixels: half of it is really smaller."""
+    path = tmp_path_factory.mktemp("camera") / "IMG_0002.jpg"
+    image = Image.effect_noise((1600, 1200), 60).convert("RGB")
+    ImageDraw.Draw(image).rectangle((300, 300, 700, 900), fill=(255, 214, 120))
+    image.save(path, quality=80)
+    return path

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.browser.faults.harness import OUTBOX, RECEIVED, Phone
@@ -78,16 +77,6 @@ _WIDTHS = """() => new Promise((resolve) => {
     };
   };
 })"""
-
-
-@pytest.fixture(scope="session")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A picture of 1600 pixels: half of it is really smaller."""
-    path = tmp_path_factory.mktemp("camera") / "IMG_0002.jpg"
-    image = Image.effect_noise((1600, 1200), 60).convert("RGB")
-    ImageDraw.Draw(image).rectangle((300, 300, 700, 900), fill=(255, 214, 120))
-    image.save(path, quality=80)
-    return path
 
 
 def held(phone: Phone) -> int:
@@ -172,3 +161,17 @@ def test_fault_35_quota_error_in_mid_write(phone: Phone, large: Path) -> None:
     assert row["issue"]["photo_ids"] == list(phone.pictures())
     phone.one(photos=1)
     expect(phone.row).to_contain_text(RECEIVED)
+
+
+def test_fault_35_nothing_stays_of_a_write_that_never_fits(phone: Phone, snapshot: Path) -> None:
+    phone.log()
+    phone.received()
+    phone.page.evaluate(_FULL_IN_THE_MIDDLE, 99)
+    phone.photo(snapshot)
+    expect(phone.page.get_by_text(FULL)).to_be_visible()
+    phone.done()
+    phone.all_sent()
+    assert phone.pictures() == {} and phone.letters() == []
+    (row,) = phone.rows("issues")
+    assert row["photos"] == [] and row["issue"]["photo_ids"] == []
+    phone.one()
