@@ -29,12 +29,19 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of headings. The first column names its row; `numbers` the rest."""
+    """A table with a row of headings. The first column names its row, the rest are numbers.
+
+    `words` are those among the rest that hold words instead, by their headings.
+    """
 
     name: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
-    numbers: bool = True
+    words: Sequence[str] = ()
+
+    def is_number(self, column: int) -> bool:
+        """Whether a column, counted from 0, holds numbers."""
+        return column > 0 and self.header[column] not in self.words
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _kept(account: Account, text: str) -> Iterator[Part]:
         )
         for row in account.rows
     ]
-    yield Table("Löften och resultat", header, rows, numbers=False)
+    yield Table("Löften och resultat", header, rows, words=header[1:])
 
 
 def _walks(account: Account) -> Iterator[Part]:
@@ -103,7 +103,7 @@ def _walks(account: Account) -> Iterator[Part]:
         )
         for walk in account.walks
     ]
-    yield Table("Trygghetsvandringar", header, rows)
+    yield Table("Trygghetsvandringar", header, rows, words=("Område",))
 
 
 def _measured(measured: Sequence[Measured], text: str) -> Iterator[Part]:
@@ -115,7 +115,7 @@ def _measured(measured: Sequence[Measured], text: str) -> Iterator[Part]:
         source = f"{one.source} ({one.note})" if one.note else one.source
         header = ("Mätvärde", *(year for year, _ in one.values), "Förändring", "Källa")
         row = (one.name, *(value for _, value in one.values), one.change, source)
-        yield Table(one.name, header, [row])
+        yield Table(one.name, header, [row], words=("Källa",))
         unit = f"Enhet: {one.unit}." if one.unit else ""
         about = (unit, one.definition, one.wanted, one.caveat)
         yield Paragraph(" ".join(words for words in about if words), "small")
