@@ -102,6 +102,17 @@ def test_a_reader_without_script_finds_a_point_and_says_that_it_is_not_fixed(
     assert said(demo, words) == 1
 
 
+def test_what_was_promised_is_read_on_a_narrow_phone_without_going_sideways(
+    plain: Page, demo: LiveServer
+) -> None:
+    plain.set_viewport_size({"width": 360, "height": 740})
+    plain.goto(f"{demo.url}/followup/2016")
+    table = plain.get_by_role("region", name="Löften och resultat")
+    for words in ("Minst 2 medborgardialoger", "Uppfyllt", "Polisen"):
+        box = table.locator("td", has_text=words).first.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360, words
+
+
 def test_a_reader_with_the_keyboard_alone_sees_where_they_are(
     mouseless: Page, demo: LiveServer
 ) -> None:
