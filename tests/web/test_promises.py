@@ -1,6 +1,7 @@
 """Promises at the desk: written down, read through, followed up beside the fixes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.web.test_reports import seen, without_second_reader
 from walkapp.domain import promises as rules
 from walkapp.domain.people import Person
 from walkapp.domain.promises import Activity, Promise
-from walkapp.storage import areas, people, promises, walks
+from walkapp.storage import areas, municipality, people, promises, walks
 from walkapp.storage.database import Database
 
 SIV = a_person("Siv", "safety_coordinator")
@@ -241,3 +242,32 @@ def test_the_public_page_leads_to_the_walks_own_follow_up_while_it_is_open(
     assert siv.post(f"{own}/unpublish").status_code == 303
     shown = text(caller(), "/followup/2026")
     assert address not in shown and '<a href="#walks-1">Läs om vandringen</a>' in shown
+
+
+def test_a_promise_without_walks_is_followed_up_from_its_own_page(
+    db: Database, promise: Promise, siv: Caller, signed_in: Callable[[Person], Caller]
+) -> None:
+    assert "Året 2026" in text(siv, "/reports")
+    assert "Skapa uppföljning" in text(siv, "/promises/p")
+    assert "Skapa uppföljning" not in text(signed_in(PIA), "/promises/p")
+    page = str(siv.post("/reports", {"year": "2026"}).location)
+    shown = text(siv, "/promises/p")
+    assert "Skapa uppföljning" not in shown and f'href="{page}"' in shown
+    assert "Året 2026" not in text(siv, "/reports")
+
+
+def test_the_draft_says_that_nobody_has_written_how_it_goes_on_nor_whom_to_ask(
+    db: Database, promise: Promise, siv: Caller
+) -> None:
+    page = str(siv.post("/reports", {"year": "2026"}).location)
+    draft = text(siv, page)
+    assert "”Så går det vidare” är tomt." in draft
+    assert "Kommunen har ingen adress för frågor." in draft and "mailto:" not in draft
+    town = municipality.get(db)
+    asked = replace(town, contact_email="trygg@flen.example", version=town.version + 1)
+    municipality.save(db, asked)
+    typed = {"title": "Året", "next": "Vi ses i maj.", "version": "1"}
+    assert siv.post(f"{page}/edit", typed).status_code == 303
+    draft = text(siv, page)
+    assert "”Så går det vidare” är tomt." not in draft
+    assert '<a href="mailto:trygg@flen.example">' in draft and "ingen adress" not in draft

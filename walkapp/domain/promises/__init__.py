@@ -7,7 +7,7 @@ from .indicators import Measured
 from .keeping import kept, thawed
 from .measuring import TERTIALS, Change, Result, change, results, tertials
 from .overview import Line, Overview, overview
-from .pages import Account, account, years
+from .pages import Account, account, so_far, years
 from .removing import removed, restored
 from .rights import may_change, may_log, may_remove, may_write, owners_for
 from .values import (
@@ -70,6 +70,7 @@ __all__ = [
     "removed",
     "restored",
     "results",
+    "so_far",
     "taken_over",
     "tertials",
     "thawed",

@@ -51,7 +51,7 @@ def grounds(
 def _promised(account: Account) -> dict[str, list[str]]:
     police, municipality = (
         [
-            " ".join(str(sentence) for sentence in bullet.said)
+            " ".join(map(str, (*bullet.said, bullet.marker or ""))).strip()
             for block in part.blocks
             for bullet in block.bullets
         ]
@@ -61,6 +61,9 @@ def _promised(account: Account) -> dict[str, list[str]]:
         "goal": [*(str(said) for aim in account.aims for said in aim.said), str(account.lead)],
         "police": police,
         "municipality": municipality,
-        "kept": [f"{r.heading}: {r.target} – {r.result}, {r.verdict}" for r in account.rows],
-        "measured": [str(sentence) for one in account.measured for sentence in one.said],
+        "kept": [
+            f"{r.heading}: {r.target} – {r.result}, {r.verdict} {r.comment}".strip()
+            for r in account.rows
+        ],
+        "measured": [" ".join(map(str, (*one.said, one.change))) for one in account.measured],
     }

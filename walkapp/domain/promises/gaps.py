@@ -67,6 +67,13 @@ def _without(book: Book) -> list[Sentence]:
         for c in book.commitments
         if not c.of_walks and not book.of_commitment(c)
     ]
+    found += [
+        Sentence(
+            N_("%(what)s saknar omdöme: skriv om det är på plats."), values={"what": c.heading}
+        )
+        for c in book.commitments
+        if c.target_kind == "state" and not c.verdict
+    ]
     if not book.indicators:
         found.append(Sentence(N_("Inga mätvärden finns.")))
     for indicator in book.indicators:

@@ -6,12 +6,16 @@ from ..errors import N_
 from ..reports.sentences import Sentence
 from . import measuring
 from .measuring import Change
-from .sentences import places
+from .pieces import places
 from .values import Book, Indicator, Measurement
 
 CAVEAT = N_(
     "Statistik över anmälda brott visar vad som har anmälts, inte hur många brott som har begåtts. "
     "Den visar inte vad insatserna har lett till."
+)
+OF_ANSWERS = N_(
+    "Talen visar vad de som svarade har sagt, inte hur alla har det. "
+    "De visar inte vad insatserna har lett till."
 )
 
 
@@ -55,7 +59,7 @@ def _told(book: Book, changed: Change, areas: dict[str, str]) -> Measured:
         values=values,
         change=_in_figures(changed),
         source=indicator.source,
-        caveat=indicator.caveat or CAVEAT,
+        caveat=indicator.caveat or (OF_ANSWERS if is_share(changed) else CAVEAT),
         note=", ".join(notes),
         unit=indicator.unit,
         definition=indicator.definition,

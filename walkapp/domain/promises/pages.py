@@ -9,7 +9,7 @@ from .held import HeldWalk
 from .indicators import Measured, measured
 from .measuring import counts_in
 from .parts import HEADINGS, Part, part
-from .sentences import number, period, places
+from .pieces import number, period, places
 from .tables import Row, rows
 from .values import Activity, Book, Goal, Promise
 from .words import OWNERS
@@ -67,9 +67,9 @@ def account(
         aims=tuple(_aim(book, goal, areas) for goal in book.goals),
         lead=_lead(of_year, summary),
         parts=tuple(part(of_year, owner, summary, areas=areas, known=known) for owner in HEADINGS),
-        rows=rows(book, over=over, year=year),
+        rows=rows(book, areas, over=over, year=year),
         walks=tuple(w for w in book.walks if year is None or w.day[:4] == str(year)),
-        measured=measured(book, areas),
+        measured=measured(until(book, year), areas),
         signed_on=promise.signed_on or "",
         document=promise.document,
     )
@@ -80,6 +80,13 @@ def told_of(book: Book, year: int | None) -> tuple[Activity, ...]:
     if year is None:
         return book.activities
     return tuple(a for a in book.activities if _in_year(book.promise, a, year))
+
+
+def until(book: Book, year: int | None) -> Book:
+    """With what was measured to the end of a year: its follow-up compares no later one."""
+    if year is None:
+        return book
+    return replace(book, measurements=tuple(m for m in book.measurements if m.year <= year))
 
 
 def _in_year(promise: Promise, activity: Activity, year: int) -> bool:
@@ -108,6 +115,11 @@ def years(promise: Promise) -> str:
     """`2016`, or `2023–2025`."""
     first, last = promise.first_year, promise.last_year
     return str(first) if first == last else f"{first}–{last}"
+
+
+def so_far(promise: Promise, today: str) -> range:
+    """The years of its period that have begun: those that can be followed up."""
+    return range(promise.first_year, min(promise.last_year, int(today[:4])) + 1)
 
 
 def _aim(book: Book, goal: Goal, areas: dict[str, str]) -> Aim:

@@ -2,8 +2,10 @@
 
 import re
 
-from ..errors import N_, NN_
-from ..reports.sentences import COUNT_WORDS, SEASONS, Sentence, in_sentence, season
+from ..errors import N_
+from ..reports.sentences import Sentence
+from .details import details
+from .pieces import ahead, period, rest, times
 from .values import Activity
 from .words import OWNERS
 
@@ -51,50 +53,27 @@ _PLANS = N_("%(who)s planerar %(title)s%(rest)s.")
 _FUNDED = N_("%(who)s har gett bidrag till och deltagit i %(title)s%(rest)s.")
 
 
+_MARKERS = {
+    "planned": (N_("Planeras"), N_("Planeras %(when)s")),
+    "ongoing": (N_("Pågår"), N_("Pågår (%(when)s)")),
+    "paused": (N_("Vilande"), N_("Vilande (%(when)s)")),
+    "cancelled": (N_("Inställd"), N_("Inställd (%(when)s)")),
+}
+
+
 def told(activity: Activity, areas: dict[str, str], known: set[str]) -> list[Sentence]:
     """Everything there is to say of one activity; `known` are abbreviations spelled out before."""
-    who = activity.named("responsible") or (OWNERS[activity.owner],)
-    said = [_first(activity, areas, known, who)]
-    if activity.purpose:
-        said.append(Sentence(N_("Syftet är att %(what)s."), values={"what": activity.purpose}))
-    if activity.target_group:
-        where = _where(activity, areas) if _place_with_group(activity) else Sentence("")
-        group = {"who": activity.target_group, "where": where}
-        said.append(Sentence(N_("Målgruppen är %(who)s%(where)s."), values=group))
-    said += _roles(activity)
-    offers = tuple(part for part in activity.offers.split("\n") if part.strip())
-    if offers:
-        said.append(Sentence(N_("Här erbjuds %(what)s."), values={"what": offers}))
-    return said
+    first = _first(activity, areas, known)
+    return [first, *details(activity, areas, first.text)]
 
 
 def marker(activity: Activity) -> Sentence | None:
-    """How it stands, when that is something else than done."""
-    if activity.status == "planned":
-        if not activity.starts:
-            return Sentence(N_("Planeras"))
-        return Sentence(N_("Planeras %(when)s"), values={"when": activity.starts[:4]})
-    if activity.status == "ongoing":
-        if not activity.as_of:
-            return Sentence(N_("Pågår"))
-        return Sentence(N_("Pågår (%(when)s)"), values={"when": period(activity.as_of)})
-    if activity.status == "paused":
-        return Sentence(N_("Vilande"))
-    return Sentence(N_("Inställd")) if activity.status == "cancelled" else None
-
-
-def period(day: str) -> Sentence:
-    """A year as it is, a month or a day as its season: `hösten 2016`."""
-    if len(day) < 7:
-        return Sentence("%(year)s", values={"year": day})
-    return Sentence(
-        N_("%(season)s %(year)s"), values={"season": SEASONS[season(day)], "year": day[:4]}
-    )
-
-
-def places(area_ids: str, areas: dict[str, str]) -> tuple[str, ...]:
-    """The names of areas as they stand inside a sentence."""
-    return tuple(in_sentence(areas[key]) for key in area_ids.split() if key in areas)
+    """How it stands and when that was, when it is something else than done."""
+    if activity.status not in _MARKERS:
+        return None
+    plain, dated = _MARKERS[activity.status]
+    day = activity.starts if activity.status == "planned" else activity.as_of
+    return Sentence(dated, values={"when": period(day)}) if day else Sentence(plain)
 
 
 def spelled_out(text: str, known: set[str]) -> Sentence:
@@ -108,38 +87,26 @@ def spelled_out(text: str, known: set[str]) -> Sentence:
     return Sentence("%(text)s", values={"text": text})
 
 
-def number(count: int) -> str:
-    """Up to twelve in words."""
-    return COUNT_WORDS.get(count, str(count))
-
-
-def _first(
-    activity: Activity, areas: dict[str, str], known: set[str], who: tuple[str, ...]
-) -> Sentence:
+def _first(activity: Activity, areas: dict[str, str], known: set[str]) -> Sentence:
     title = spelled_out(activity.title, known)
-    if activity.kind == "group" and not _ahead(activity):
+    if activity.kind == "group" and not ahead(activity):
         return _group(activity, title)
-    if activity.kind == "service" and not _ahead(activity):
+    if activity.kind == "service" and not ahead(activity):
         return _service(activity, title)
     about = Sentence(N_(" om %(title)s"), values={"title": title}) if activity.title else ""
     values = {
-        "who": who,
+        "who": activity.named("responsible") or (OWNERS[activity.owner],),
         "title": title,
         "about": about,
-        "times": _times(activity),
-        "counted": _times(activity),
-        "rest": _rest(activity, areas),
+        "times": times(activity),
+        "counted": times(activity),
+        "rest": rest(activity, areas),
     }
     return Sentence(_template(activity), values=values)
 
 
-def _ahead(activity: Activity) -> bool:
-    """What has not been done; what was called off stays a plan, and is marked so."""
-    return activity.status in ("planned", "cancelled")
-
-
 def _template(activity: Activity) -> str:
-    if _ahead(activity):
+    if ahead(activity):
         return _PLANNED.get(activity.kind, _PLANS)
     if activity.kind == "project" and activity.funding:
         return _FUNDED
@@ -165,62 +132,3 @@ def _service(activity: Activity, title: Sentence) -> Sentence:
     if activity.starts:
         return Sentence(N_("%(title)s finns sedan %(year)s."), values=values)
     return Sentence(N_("%(title)s är en löpande verksamhet."), values=values)
-
-
-def _roles(activity: Activity) -> list[Sentence]:
-    """Who was responsible with whom, and who helped."""
-    said = []
-    owner, partners = activity.named("responsible"), activity.named("partner")
-    if activity.kind == "service" and owner:
-        values = {"who": owner, "others": partners}
-        said.append(
-            Sentence(N_("%(who)s är ansvarig och samverkar med %(others)s."), values=values)
-            if partners
-            else Sentence(N_("%(who)s är ansvarig."), values=values)
-        )
-    helpers = activity.named("helper")
-    if helpers:
-        said.append(Sentence(N_("%(who)s har medverkat."), values={"who": helpers}))
-    return said
-
-
-def _times(activity: Activity) -> Sentence:
-    if activity.count is None:
-        return Sentence("")
-    words = {"count": number(activity.count)}
-    one, many = NN_(" vid ett tillfälle", " vid %(count)s tillfällen")
-    return Sentence(one, many, activity.count, words)
-
-
-def _rest(activity: Activity, areas: dict[str, str]) -> Sentence:
-    """Who leads it, with whom, where and when."""
-    parts = [Sentence("")] * 4
-    lead, partners = activity.named("lead"), activity.named("partner")
-    if lead:
-        parts[0] = Sentence(N_(", som %(who)s leder"), values={"who": lead})
-    if partners:
-        parts[1] = Sentence(N_(" tillsammans med %(who)s"), values={"who": partners})
-    if not _place_with_group(activity):
-        parts[2] = _where(activity, areas)
-    parts[3] = _when(activity)
-    named = dict(zip("abcd", parts, strict=True))
-    return Sentence("%(a)s%(b)s%(c)s%(d)s", values=dict(named))
-
-
-def _where(activity: Activity, areas: dict[str, str]) -> Sentence:
-    if activity.place:
-        return Sentence(" %(place)s", values={"place": activity.place})
-    named = places(activity.area_ids, areas)
-    return Sentence(N_(" vid %(places)s"), values={"places": named}) if named else Sentence("")
-
-
-def _when(activity: Activity) -> Sentence:
-    if activity.time_pattern:
-        return Sentence(" %(when)s", values={"when": activity.time_pattern})
-    if activity.status == "done" and activity.starts:
-        return Sentence(N_(" under %(when)s"), values={"when": period(activity.starts)})
-    return Sentence("")
-
-
-def _place_with_group(activity: Activity) -> bool:
-    return bool(activity.target_group) and activity.kind in ("project", "service", "agreement")

@@ -6,6 +6,7 @@ from ..errors import N_, NN_
 from ..reports.sentences import Sentence
 from . import measuring
 from .measuring import Result
+from .pieces import places
 from .values import Book, Commitment
 from .words import OWNERS, VERDICTS
 
@@ -26,10 +27,12 @@ class Row:
     text: str = ""
 
 
-def rows(book: Book, *, over: bool, year: int | None = None) -> tuple[Row, ...]:
+def rows(
+    book: Book, areas: dict[str, str], *, over: bool, year: int | None = None
+) -> tuple[Row, ...]:
     """Every commitment; `year` ends the counting, and is told apart when it is one of several."""
     return tuple(
-        _row(book, result, year) for result in measuring.results(book, over=over, year=year)
+        _row(book, result, year, areas) for result in measuring.results(book, over=over, year=year)
     )
 
 
@@ -43,6 +46,16 @@ def target(commitment: Commitment, wanted: int | None) -> Sentence:
     return Sentence(N_("Inget mål satt"))
 
 
+def _target_there(result: Result, areas: dict[str, str]) -> Sentence:
+    wanted = target(result.commitment, result.wanted)
+    where = places(result.commitment.area_ids, areas)
+    if not where:
+        return wanted
+    return Sentence(
+        N_("%(target)s. Gäller %(places)s."), values={"target": wanted, "places": where}
+    )
+
+
 def counted(commitment: Commitment, reached: int) -> Sentence:
     """How many it came to, with the word that a target would have given."""
     if commitment.target_kind in ("count", "frequency"):
@@ -53,7 +66,7 @@ def counted(commitment: Commitment, reached: int) -> Sentence:
     return Sentence(one, many, reached, {"n": str(reached)})
 
 
-def _row(book: Book, result: Result, year: int | None) -> Row:
+def _row(book: Book, result: Result, year: int | None, areas: dict[str, str]) -> Row:
     commitment = result.commitment
     reached = counted(commitment, result.reached)
     if year and len(book.years) > 1 and commitment.target_kind != "state":
@@ -63,7 +76,7 @@ def _row(book: Book, result: Result, year: int | None) -> Row:
     return Row(
         heading=commitment.heading,
         owner=OWNERS[commitment.owner],
-        target=target(commitment, result.wanted),
+        target=_target_there(result, areas),
         result=reached,
         verdict=VERDICTS[result.verdict],
         comment=commitment.verdict_text,

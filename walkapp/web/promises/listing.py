@@ -10,7 +10,8 @@ from ...domain import promises as rules
 from ...domain.ids import new_id
 from ...domain.promises import Promise
 from ...domain.promises.indicators import shown
-from ...storage import promise_walks, promises
+from ...domain.reports import Report, may_draft
+from ...storage import promise_walks, promises, reports
 from .. import promise_accounts
 from ..clock import now
 from ..policy import staff
@@ -57,6 +58,7 @@ def show(promise_id: str) -> ResponseReturnValue:
         say=say,
         told=promise_accounts.in_short,
         shown=shown,
+        reports=_reports(promise) if may_draft(g.person) else (),
         may_write=rules.may_write(g.person),
         may_log=rules.may_log(g.person),
     )
@@ -91,6 +93,12 @@ def edit(promise_id: str) -> ResponseReturnValue:
     promise = get(Promise, promise_id)
     page = replace(Page(gettext("Ändra löftet"), promise), word="promises")
     return save_form(forms.PromiseForm(), promise, page)
+
+
+def _reports(promise: Promise) -> list[tuple[int, Report | None]]:
+    """Each year that has begun, with its report when somebody has begun it."""
+    years = rules.so_far(promise, now())
+    return [(year, reports.of_subject(g.db, walk_id=None, year=year)) for year in years]
 
 
 def _begun(along: int) -> str:

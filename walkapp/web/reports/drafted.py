@@ -82,6 +82,8 @@ def gaps(draft: Drafted) -> list[str]:
             ),
         ),
         (not draft.summary.participants, _("Antal deltagare är inte ifyllt på vandringen.")),
+        ("next" not in rules.written(draft.report), _("”Så går det vidare” är tomt.")),
+        (not g.municipality.contact_email, _("Kommunen har ingen adress för frågor.")),
     ]
     missing = [text for missing, text in found if missing]
     return missing + promise_accounts.gaps(draft.report, draft.summary)
