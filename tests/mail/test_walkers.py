@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.cast import AT, an_issue
+from tests.cast import AT, a_walk, an_issue
 from tests.mail.conftest import MORNING, NIGHT, Hand, page_of, text_of
 from tests.web.conftest import Caller
-from tests.web.fixes_desk import DISA, ELIN, GUN, PARTY, WALK, settle, words
+from tests.web.fixes_desk import ANNA, DISA, ELIN, GUN, PARTY, WALK, settle, words
 from tests.web.fixes_desk import standing as standing_fix
 from walkapp.domain import fixes as rules
 from walkapp.domain import reports as report_rules
@@ -21,7 +21,7 @@ from walkapp.domain.ids import new_id
 from walkapp.domain.reports import Report
 from walkapp.domain.walker_news import WalkerAddress
 from walkapp.domain.walks import Walk
-from walkapp.storage import devices, fixes, reports, rows, walker_news
+from walkapp.storage import devices, fixes, reports, rows, walker_news, walks
 from walkapp.storage.database import Database
 
 BO = "bo@walker.example"
@@ -199,14 +199,21 @@ def test_of_a_duplicate_the_one_that_is_kept_is_told(
     assert words(phone.get(PAGE).text).count("Hos ansvarig") == 1
 
 
+@pytest.mark.parametrize("where", ["here", "where its issue was moved", "elsewhere"])
 def test_the_follow_up_is_told_of_when_it_is_published(
-    db: Database, fix: Fix, heard: Any, hand: Hand
+    db: Database, fix: Fix, heard: Any, hand: Hand, where: str
 ) -> None:
+    walk = WALK if where == "here" else a_walk(ANNA)
+    if walk is not WALK:
+        walks.add(db, walk)
+    if where == "where its issue was moved":
+        moved_to = {"to": walk.id, "walk": WALK.id}
+        db.execute("UPDATE issues SET walk_id = :to, sent_walk_id = :walk", moved_to)
     report = Report(
         id=new_id(),
         slug="hosten",
         kind="walk",
-        walk_id=WALK.id,
+        walk_id=walk.id,
         year=None,
         title="Hösten",
         lead="",
@@ -221,8 +228,8 @@ def test_the_follow_up_is_told_of_when_it_is_published(
     page = report_rules.Page("mark", "mark")
     changed, version, event = report_rules.publish(report, page, by=ELIN, at=NIGHT)
     reports.publish(db, changed, version, event, fixes=[])
-    [mail] = to_bo(hand.works(MORNING))
-    assert "/followup/hosten" in text_of(mail)
+    told = [text_of(mail) for mail in to_bo(hand.works(MORNING))]
+    assert ["/followup/hosten" in text for text in told] == [True] * (where != "elsewhere")
 
 
 def test_one_click_ends_the_news_and_the_address(

@@ -76,7 +76,9 @@ _WALKERS = (
 _PUBLISHED = (
     "SELECT ev.id || ':' || a.id, ev.at, 'walker', a.id, 'published', r.id, ev.id, 'daily'"
     f" FROM {_EVENTS} JOIN reports r ON r.id = ev.object_id"
-    " JOIN walker_addresses a ON a.walk_id = r.walk_id"
+    " JOIN walker_addresses a ON a.walk_id = r.walk_id OR EXISTS (SELECT 1 FROM issues i WHERE"
+    # What a phone logged in one walk and a leader has moved to this one.
+    " i.device_id = a.device_id AND i.walk_id = r.walk_id AND i.sent_walk_id = a.walk_id)"
     " WHERE r.published_version = 1 AND a.confirmed_at IS NOT NULL"
 )
 
