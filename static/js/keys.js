@@ -4,7 +4,8 @@ import { act, inField, neighbour, Presses } from "./desk/shortcuts.js";
 import { Ticks } from "./desk/ticks.js";
 
 const form = document.querySelector("form[data-bulk]");
-const rows = [...document.querySelectorAll("[data-fix]:has(.row-link)")];
+const LINK = ".row-link, .card-title a"; // of a row in a list, of a card on the board
+const rows = [...document.querySelectorAll("[data-fix]")].filter((row) => row.querySelector(LINK));
 const ticks = form && new Ticks(form, [...document.querySelectorAll("[data-tick]")]);
 const help = document.querySelector("dialog[data-keys]");
 const presses = new Presses();
@@ -15,13 +16,13 @@ function standing() {
 
 function go(step) {
   const row = neighbour(rows, standing(), step);
-  row?.querySelector(".row-link").focus();
+  row?.querySelector(LINK).focus();
   row?.scrollIntoView({ block: "nearest" });
   return Boolean(row);
 }
 
 function openRow() {
-  const link = standing()?.querySelector(".row-link");
+  const link = standing()?.querySelector(LINK);
   link?.click();
   return Boolean(link);
 }

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import LiveServer, listen
-from tests.browser.looks import clean
+from tests.browser.looks import clean, fits
 from tests.cast import AT, a_fix, a_party, a_person
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
@@ -59,6 +59,15 @@ def keys(page: Page, *pressed: str) -> None:
         page.keyboard.press(key)
 
 
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the focus is there, as who has no mouse must."""
+    for _ in range(120):
+        if target.evaluate("it => it === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab never comes there")
+
+
 def mark_of(made: list[Fix]) -> str:
     return made[0].title.rsplit(" ", 1)[-1]
 
@@ -79,18 +88,17 @@ def test_many_are_assigned_from_the_list_and_taken_back(
     keys(page, "a")
     page.wait_for_url("**/fixes/bulk")
     expect(page.get_by_text("Gäller 2 åtgärder.")).to_be_visible()
-    page.keyboard.press("Tab")
-    page.locator("#assign-party").focus()
+    clean(page)
+    fits(page)
+    tab_to(page, page.locator("#assign-party"))
     page.keyboard.type("Triage")
+    tab_to(page, page.get_by_role("button", name="Tilldela"))
     page.keyboard.press("Enter")
-    if page.url.endswith("/bulk"):  # a select may keep the first Enter to itself
-        page.get_by_role("button", name="Tilldela").focus()
-        page.keyboard.press("Enter")
     page.wait_for_url(f"**/fixes?q={mark_of(made)}&sort=number")
     expect(page.get_by_text("Klart: 2 åtgärder. Tilldela.")).to_be_visible()
     states = _states(live_server, made)
     assert [states[fix.id] for fix in made] == ["new", "new", "assigned", "new", "assigned"]
-    page.get_by_role("button", name="Ångra").focus()
+    tab_to(page, page.get_by_role("button", name="Ångra"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Ångrat. 2 åtgärder är som förut.")).to_be_visible()
     assert set(_states(live_server, made).values()) == {"new"}
@@ -99,12 +107,17 @@ def test_many_are_assigned_from_the_list_and_taken_back(
 def test_a_range_is_ticked_with_shift(desk: tuple[Page, list[Fix]]) -> None:
     page, _made = desk
     expect(page.locator("html[data-keys-ready]")).to_be_attached()
-    boxes = page.locator("[data-tick]")
+    boxes, count = page.locator("[data-tick]"), page.locator("[data-bulk-count]")
     boxes.nth(1).click()
     boxes.nth(4).click(modifiers=["Shift"])
-    expect(page.locator("[data-bulk-count]")).to_have_text("4 valda")
+    expect(count).to_have_text("4 valda")
+    tab_to(page, boxes.nth(2))  # and without a mouse
+    page.keyboard.press("Space")
+    tab_to(page, boxes.nth(4))
+    page.keyboard.press("Shift+Space")
+    expect(count).to_have_text("1 vald")
     page.get_by_label("Alla 5 i den här vyn").check()
-    expect(page.locator("[data-bulk-count]")).to_have_text("5 valda")
+    expect(count).to_have_text("5 valda")
 
 
 def test_one_fix_and_the_way_back(desk: tuple[Page, list[Fix]]) -> None:
@@ -126,6 +139,50 @@ def test_one_fix_and_the_way_back(desk: tuple[Page, list[Fix]]) -> None:
     page.wait_for_url("**/fixes")
     keys(page, "/")
     expect(page.locator("#q")).to_be_focused()
+
+
+def test_the_rest_of_the_keys(desk: tuple[Page, list[Fix]], live_server: LiveServer) -> None:
+    page, made = desk
+    here = f"?q={mark_of(made)}&sort=number"
+    keys(page, "m")
+    page.wait_for_url(f"**/fixes/map{here}")
+    keys(page, "m")
+    page.wait_for_url(f"**/fixes{here}")
+    keys(page, "j", "Enter")
+    page.wait_for_url(f"**/fixes/{made[4].id}")
+    for key, told in {"d": made[4].title, "p": made[4].title, "s": "1 åtgärd är vald."}.items():
+        page.goto(f"{live_server.url}/fixes{here}")
+        keys(page, "j", key)  # for the row one stands on
+        page.wait_for_url("**/fixes/bulk")
+        expect(page.locator("main")).to_contain_text(told)
+        clean(page)
+    page.goto(f"{live_server.url}/fixes/board{here}")
+    keys(page, "j", "j")
+    assert standing_on(page) in {fix.id for fix in made}
+    keys(page, "k", "o")
+    page.wait_for_url("**/fixes/*-*")
+    keys(page, "g", "m")
+    page.wait_for_url("**/fixes?mine=1")
+
+
+def test_assigning_and_moving_a_date_on_the_page_of_a_fix(
+    desk: tuple[Page, list[Fix]], live_server: LiveServer
+) -> None:
+    page, _made = desk
+    elin = a_person(f"Elin{new_id()[-8:]}", "coordinator")
+    live_server.change(lambda db: people.add(db, elin))
+    owned = {"party_id": PARTY.id, "due_on": "2099-01-01", "original_due_on": "2099-01-01"}
+    for state, key, first in (
+        ("assessing", "a", "#assign-party"),
+        ("assigned", "a", "#appoint-person"),
+        ("assigned", "d", "#replan-due_on"),
+    ):
+        more = owned if state == "assigned" else {}
+        fix = a_fix(id=new_id(), number="", state=state, **more)
+        live_server.change(lambda db, fix=fix: fixes.create(db, fix, by=elin, at=AT))
+        page.goto(f"{live_server.url}/fixes/{fix.id}")
+        keys(page, key)
+        expect(page.locator(first)).to_be_focused()
 
 
 def test_the_meeting_by_keyboard_alone(
