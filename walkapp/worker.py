@@ -13,7 +13,7 @@ from . import smtp, webpush
 from .domain.mails import Mail
 from .domain.notices import DAILY_AT
 from .settings import Settings
-from .storage import notices, outbox, push
+from .storage import notices, outbox, outside, push
 from .storage.database import Database, Source
 from .web import mails
 from .web import push as pushed
@@ -75,9 +75,10 @@ class Worker:
     def gather(self, db: Database) -> int:
         """Make mails and pushed messages of notices; gives how many."""
         at = self.clock()
-        here = local(at)
+        here, day = local(at), local(at).date().isoformat()
         made = notices.gather_now(db, at)
-        if here.hour >= DAILY_AT and notices.begin_day(db, here.date().isoformat(), at):
+        if here.hour >= DAILY_AT and notices.begin_day(db, day, at):
+            outside.remind(db, day, at)
             made += notices.gather_daily(db, at)
         return made + push.gather(db, at)
 

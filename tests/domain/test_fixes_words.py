@@ -98,7 +98,7 @@ def test_what_only_the_doer_has_said_is_called_so() -> None:
 
 def test_every_move_has_a_button_and_a_line_of_history() -> None:
     assert set(BUTTONS) == set(NAMES)
-    others = "create edit photos comment split merge take_in undo resend".split()
+    others = "create edit photos comment split merge take_in undo resend nudge".split()
     others += "checked suggest_reopen object answer_objection".split()
     assert set(HISTORY) == {*NAMES, *others}
     assert set(HOLD_REASONS) == set(HOLD_BECAUSE)

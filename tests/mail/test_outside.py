@@ -35,7 +35,7 @@ def owner(db: Database) -> Any:
     return replace(OWNER, email=MAIL)
 
 
-def referred(db: Database, channel: str = "email", **more: Any) -> Fix:
+def referred(db: Database, channel: str = "email", again: str = "2099-01-01", **more: Any) -> Fix:
     """A fix that has just been sent to the owner."""
     place = {"lat": 59.058, "lon": 16.588, "place_text": "Stationshuset"}
     fix = standing_fix(db, "assessing", **place, **more)
@@ -44,7 +44,7 @@ def referred(db: Database, channel: str = "email", **more: Any) -> Fix:
         sent_on="2026-11-20",
         channel=channel,
         reference="Ä 12",
-        followup_on="2099-01-01",
+        followup_on=again,
     )
     after, event = rules.apply(fix, "refer", by=DISA, given=given, at=NIGHT)
     fixes.save(db, after, event)
@@ -98,6 +98,43 @@ def test_the_mail_carries_the_place_and_a_link(fix: Fix, hand: Hand) -> None:
 def test_who_was_told_in_another_way_gets_no_mail(db: Database, hand: Hand, channel: str) -> None:
     referred(db, channel)
     assert hand.works(NIGHT) == []
+
+
+def to_owner(hand: Hand, day: str) -> list[Any]:
+    """What the owner gets that morning."""
+    return [mail for mail in hand.works(f"2026-12-{day}T06:30:00Z") if mail["To"] == MAIL]
+
+
+def test_a_silent_owner_is_reminded_once_before_the_day_to_ask_again(
+    db: Database, hand: Hand, caller: Callable[[], Caller]
+) -> None:
+    fix = referred(db, again="2026-12-06")
+    hand.works(NIGHT)
+    assert to_owner(hand, "02") == []
+    [mail] = to_owner(hand, "03")
+    assert "En påminnelse: vi väntar fortfarande på ert svar." in text_of(mail)
+    path = re.search(r"(/reply/\S+)", text_of(mail))
+    assert path and caller().get(path[1]).status_code == 200
+    assert [to_owner(hand, day) for day in ("04", "05", "06", "07")] == [[]] * 4
+    line = fixes.history(db, fix.id)[-1]
+    assert (line["kind"], line["by_kind"]) == ("nudge", "system")
+    assert now_of(db, fix) == fix  # two that somebody wrote down are still asked for
+
+
+@pytest.mark.parametrize("why", ["replied", "by phone", "no address", "asked just now"])
+def test_who_need_not_be_reminded_is_not(db: Database, hand: Hand, why: str) -> None:
+    fix = referred(db, "phone" if why == "by phone" else "email", again="2026-12-06")
+    if why == "replied":
+        db.execute("UPDATE fixes SET replied = 1")
+    if why == "no address":
+        db.execute("UPDATE parties SET email = ''")
+    if why == "asked just now":
+        given = Given(reminded_on="2026-12-02", followup_on="2026-12-05")
+        fixes.save(db, *rules.apply(fix, "remind", by=DISA, given=given, at="2026-12-02T10:00:00Z"))
+    hand.works(NIGHT)
+    hand.works("2026-12-02T12:00:00Z")
+    assert [to_owner(hand, day) for day in ("03", "04", "05", "06")] == [[]] * 4
+    assert fixes.history(db, fix.id)[-1]["kind"] != "nudge"
 
 
 def test_a_mail_that_is_tried_again_has_a_link_that_works(

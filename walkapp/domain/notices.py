@@ -77,7 +77,7 @@ KIND_OF_EVENT = {
     "object": "objected",
 }
 # Which of them an outside owner without an account gets a mail about, with a link to answer by.
-TO_OUTSIDE = frozenset({"assign", "refer", "remind", "reject_work", "resend"})
+TO_OUTSIDE = frozenset({"assign", "refer", "remind", "nudge", "reject_work", "resend"})
 
 
 def kinds_for(person: Person) -> list[str]:

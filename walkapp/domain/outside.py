@@ -13,6 +13,8 @@ from .people import Party, Person
 from .walks import moment, text_time
 
 LIFE = timedelta(days=60)
+# Who has not answered is reminded so long before the day to ask again, if not asked just now.
+REMINDED_BEFORE = timedelta(days=3)
 # After these the party has nothing more to say, so the link ends with them.
 LAST_WORDS = ("finish", "bounce", "propose_decline")
 ANSWERS = ("finish", "start", "plan", "replan", "bounce", "propose_decline")
@@ -56,6 +58,11 @@ def check(link: Link, fix: Fix, at: str) -> None:
 def words_of(party: Party, given: Given, day: str) -> Given:
     """An answer with who gave it, and when, as the moves ask for it."""
     return replace(given, said_by=party.name, said_on=day)
+
+
+def reminder(fix_id: str, version: int, at: str) -> Event:
+    """The line of history for a reminder that nobody had to send."""
+    return Event(new_id(), at, "fix", fix_id, version, "nudge", "system", None)
 
 
 def sendable(fix: Fix, party: Party | None) -> bool:

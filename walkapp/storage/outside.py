@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ..domain import outside as rules
+from ..domain.dates import days_after
 from ..domain.events import Event
 from ..domain.fixes import Fix
 from ..domain.outside import Link
@@ -55,6 +56,31 @@ def send_anew(db: Database, fix: Fix, event: Event) -> None:
     with db.writing():
         _end(db, fix.id, str(fix.party_id), event.at, answer="")
         events.add(db, event)
+
+
+def remind(db: Database, day: str, at: str) -> int:
+    """Remind those who have not answered, once before each day to ask again; gives how many.
+
+    A transaction of its own. The mail follows from the line of history.
+    """
+    with db.writing():
+        silent = db.query(
+            "SELECT f.id, f.version FROM fixes f JOIN parties o ON o.id = f.party_id"
+            " AND o.external = 1 AND o.email <> ''"
+            " WHERE f.state = 'referred' AND f.channel = 'email' AND f.replied = 0"
+            " AND f.followup_on > :today AND f.followup_on <= :soon"
+            " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.word = 'fix' AND e.object_id = f.id"
+            " AND e.kind IN ('refer', 'remind', 'resend', 'nudge') AND e.at >= :lately)"
+            " ORDER BY f.id",
+            {
+                "today": day,
+                "soon": days_after(day, rules.REMINDED_BEFORE.days),
+                "lately": text_time(moment(at) - rules.REMINDED_BEFORE),
+            },
+        )
+        lines = [rules.reminder(row["id"], row["version"], at) for row in silent]
+        events.add_all(db, lines)
+    return len(lines)
 
 
 def sweep(db: Database, at: str) -> int:

@@ -117,6 +117,7 @@ HISTORY = {
     "resume": N_("Återupptogs"),
     "record_reply": N_("Svar kom den %(said_on)s"),
     "remind": N_("Påminnelse den %(reminded_on)s, ny fråga den %(followup_on)s"),
+    "nudge": N_("Den ansvariga påmindes automatiskt, före dagen att fråga igen"),
     "confirm": N_("Bekräftades som åtgärdat den %(checked_on)s"),
     "confirm_partly": N_("Avslutades som delvis åtgärdat den %(checked_on)s"),
     "reject_work": N_("Skickades tillbaka till arbete"),
