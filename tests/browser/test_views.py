@@ -1,11 +1,13 @@
 """The list beside its map, and the board by keyboard alone."""
 
+import re
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LiveServer
+from tests.browser.looks import clean, fits
 from tests.cast import AT, a_fix, a_person
 from walkapp.domain.fixes import Fix
 from walkapp.domain.ids import new_id
@@ -69,3 +71,27 @@ def test_a_card_opens_its_step_without_a_mouse(at_desk: Page, live_server: LiveS
     at_desk.go_back()
     width = at_desk.evaluate("document.documentElement.scrollWidth")
     assert width <= 360
+
+
+def test_a_view_is_saved_and_given_a_link_on_pages_for_everybody(
+    at_desk: Page, live_server: LiveServer
+) -> None:
+    at_desk.goto(f"{live_server.url}/fixes/map?category=klotter&overdue=1")
+    expect(at_desk.get_by_role("list", name="Avgränsat till")).to_contain_text("Försenade")
+    for tried in (" ", "Sent klotter"):
+        if tried == " ":
+            at_desk.locator("summary", has_text="Spara som vy").click()
+        at_desk.get_by_label("Vad ska vyn heta?").fill(tried)
+        at_desk.get_by_role("button", name="Spara vyn").click()
+        if tried == " ":
+            expect(at_desk.locator("main")).to_contain_text("Skriv vad vyn ska heta.")
+            clean(at_desk)
+            fits(at_desk)
+    at_desk.wait_for_url("**/fixes/map?category=klotter&overdue=1")
+    at_desk.goto(f"{live_server.url}/fixes/views")
+    at_desk.get_by_role("link", name="Filer och inställningar").first.click()
+    at_desk.get_by_label("Var ska länken användas?").fill("Månadsrapporten")
+    at_desk.get_by_role("button", name="Gör en länk").click()
+    expect(at_desk.locator("#link-csv")).to_have_value(re.compile(r"/pull/fixes\.csv\?token="))
+    clean(at_desk)
+    fits(at_desk)

@@ -106,6 +106,7 @@ def test_a_row_says_what_the_fix_says_and_no_internal_word(
         "lage": "Planerad",
         "ansvarig": "Gata och park",
         "handlaggare": "Gun",
+        "kommun": "Flens kommun",
         "latitud": "59.058",
         "inkom": "2026-11-02",  # in Sweden it was past midnight
         "forst_lovat": "2016-05-12",
@@ -129,6 +130,9 @@ def test_the_page_offers_the_files_of_what_it_shows(db: Database, signed_in: Sig
         address = f"/fixes.{kind}?category=klotter"
         assert f'href="{address}"' in page
         assert numbers_in(kind, disa.get(address).data) == {"001"}
+        for layout in ("map", "board"):  # in the menu, and for readers of feeds in the head
+            page_ = disa.get(f"/fixes/{layout}?category=klotter").get_data(as_text=True)
+            assert page_.count(f'href="{address}"') == (2 if kind == "atom" else 1)
 
 
 def save(browser: Caller, query: str, name: str, **more: str) -> str:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+import segno
 
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import DISA, GUN, HANS, settle, standing, words
@@ -68,6 +70,29 @@ def test_a_view_on_paper_is_the_view(db: Database, signed_in: SignedIn) -> None:
     assert set(numbers(page(disa, named))) == {lamp.number, foreign.number}
     assert numbers(page(gun, named)) == [lamp.number]  # what she may not see is not printed
     assert page(gun, "/fixes/paper?as=orders").count("<article") == 2
+
+
+def test_a_list_has_a_code_that_opens_it_on_screen(
+    db: Database, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fix, gun, told, make = standing(db, "assigned"), signed_in(GUN), list[str](), segno.make
+
+    def heard(text: str, **how: Any) -> Any:
+        told.append(text)
+        return make(text, **how)
+
+    monkeypatch.setattr(segno, "make", heard)
+    long = "&".join(f"{name}={'x' * 90}" for name in ("q", "party", "area", "walk"))
+    for query, way in {
+        "?category=belysning&page=2&as=list": "/fixes?category=belysning",
+        "?round=1": "/fixes/round",
+        f"?fix={fix.id}": None,  # no page shows just those
+        f"?{long}": None,
+    }.items():
+        told.clear()
+        shown = page(gun, f"/fixes/paper{query}")
+        assert told == ([f"http://127.0.0.1:8000{way}"] if way else []), query
+        assert ("Skanna för att öppna" in shown) is (way is not None), query
 
 
 def test_the_round_prints_in_its_own_order(db: Database, signed_in: SignedIn) -> None:

@@ -95,18 +95,21 @@ def address(args: dict[str, str], endpoint: str = "", **more: Any) -> str:
 
 
 def narrowed(asked: Filter) -> list[tuple[str, str]]:
-    """What narrows the list beside the views, each with the address that takes it away."""
+    """All that narrows the list, each with the address that takes it away."""
     found: list[tuple[str, str]] = []
     named: dict[str, Callable[[str], str]] = {
         "q": lambda text: f"”{text}”",
+        "state": lambda code: _(STATES[code]),
         **{name: _word_of(name) for name in CODES},
         "party": lambda key: _nobody(key) or getattr(_party(key), "name", _("Okänd ansvarig")),
         "handler": lambda key: _nobody(key) or _handlers().get(key, _("Okänd handläggare")),
         "area": lambda key: getattr(areas.get(g.db, key), "name", _("Okänt område")),
         "walk": lambda key: getattr(_walk(key), "title", _("Okänd vandring")),
-        "reopened": lambda _yes: _(MARKS["reopened"]),
+        **{name: _mark_of(name) for name in MARKS},
     }
     values = {"q": asked.text, **{name: getattr(asked, name) for name in named if name != "q"}}
+    if asked.state == "open":  # as it is when nothing is said
+        del values["state"]
     for name, value in values.items():
         if value:
             found.append((named[name](value), _without(name)))
@@ -140,6 +143,10 @@ def choices(asked: Filter) -> dict[str, dict[str, str]]:
 
 def _word_of(name: str) -> Callable[[str], str]:
     return lambda code: _(CODES[name][code])
+
+
+def _mark_of(name: str) -> Callable[[bool], str]:
+    return lambda _yes: _(MARKS[name])
 
 
 def _period(asked: Filter) -> str:

@@ -115,8 +115,8 @@ _WRITERS: dict[str, Callable[[Filter, MultiDict[str, str]], Response]] = {
 
 def _rows(asked: Filter, args: MultiDict[str, str]) -> Iterator[tuple[Any, ...]]:
     """The rows; all that the request knows is taken up before the first is asked for."""
-    link = linker()
-    return (values(found, asked.today, link) for found in _every(asked, args))
+    link, municipality = linker(), g.municipality.name
+    return (values(found, asked.today, municipality, link) for found in _every(asked, args))
 
 
 def _every(asked: Filter, args: MultiDict[str, str]) -> Iterator[Listed]:

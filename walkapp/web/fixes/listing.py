@@ -103,19 +103,21 @@ def _page_of(layout: str) -> tuple[Filter, fixes.Page, dict[str, Any]]:
 
 def _given(asked: Filter, layout: str, count: int) -> dict[str, Any]:
     """What every rendering of a view shows around its fixes."""
+    views = _views(asked.today)
+    named = any(is_shown for _name, _address, is_shown, *_count in views)
     return {
         "asked": asked,
         "count": count,
         "sort": order_of(asked, request.args),
         "sorts": SORTS,
-        "views": _views(asked.today),
+        "views": views,
         "saved": saved.seen_by(g.db, g.person),
         "view_address": lambda view: f"{address({}, ENDPOINTS[view.layout])}?{view.query}",
         "may_share": may_share(g.person),
         "may_bulk": g.person.has(*WORKERS),
         "layout": layout,
         "layouts": layout_links(layout),
-        "narrowed": narrowed(asked),
+        "narrowed": [] if named else narrowed(asked),
         "question": question(request.args),
         "choices": choices(asked),
         "late": lambda fix: overdue_since(fix, asked.today),

@@ -23,22 +23,27 @@ from .. import map_picture, people
 from ..blobs import blobs
 from ..clock import now, show_date, today
 from ..policy import staff
-from .asking import order_of, wanted
+from .asking import address, order_of, question, wanted
 from .blueprint import READERS
 from .rounds import reads_notes
 
 bp = Blueprint("paper", __name__, url_prefix="/fixes")
 MOST_ORDERS, MOST_ROWS = 40, 1000
+LONGEST_IN_CODE = 300  # of a longer address the squares are too small for a phone
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """What goes on paper: orders, or the rows of a list. `left_out` is what did not fit."""
+    """What goes on paper: orders, or the rows of a list. `left_out` is what did not fit.
+
+    `path` leads to the same list on screen; empty for fixes that were picked one by one.
+    """
 
     title: str
     orders: Sequence[Errand] = ()
     rows: Sequence[Listed] = ()
     left_out: int = 0
+    path: str = ""
 
     @property
     def photos(self) -> dict[str, str | None]:
@@ -91,7 +96,14 @@ def _view() -> Sheets:
     if as_orders:
         orders = fixes.on_paper(g.db, [listed.fix for listed in shown])
         return Sheets(_("Arbetsorder"), orders=orders, left_out=left_out)
-    return Sheets(_("Åtgärder %(day)s", day=show_date(today())), rows=shown, left_out=left_out)
+    title = _("Åtgärder %(day)s", day=show_date(today()))
+    return Sheets(title, rows=shown, left_out=left_out, path=_on_screen())
+
+
+def _on_screen() -> str:
+    if request.args.get("round") == "1":
+        return url_for("fixes.round_")
+    return "" if request.args.get("fix") else address(question(request.args), "fixes.index")
 
 
 def _chosen(most: int) -> tuple[list[Listed], int]:
@@ -143,7 +155,8 @@ def _given(sheets: Sheets, photo_at: Callable[[str], str]) -> dict[str, Any]:
     return {
         "papers": sheets,  # base.html has a macro called sheets
         "photo_at": photo_at,
-        "qr_of": _qr,
+        "qr_of": lambda fix_id: _qr(url_for("fixes.show", fix_id=fix_id)),
+        "qr_to": _qr,
         "map_of": lambda fix: map_picture.picture(fix.lat, fix.lon, fix.place_text),
         "area_names": {area.id: area.name for area in areas.all(g.db)},
         "reads_notes": reads_notes(),
@@ -157,8 +170,10 @@ def _given(sheets: Sheets, photo_at: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def _qr(fix_id: str) -> Markup:
-    """The way to the fix as inline SVG, on the configured address."""
-    base = current_app.extensions["settings"].base_url
-    code = segno.make(f"{base}{url_for('fixes.show', fix_id=fix_id)}", error="m", micro=False)
+def _qr(path: str) -> Markup:
+    """The way to a page of ours as inline SVG, on the configured address; nothing if too long."""
+    whole = current_app.extensions["settings"].base_url + path
+    if len(whole) > LONGEST_IN_CODE:
+        return Markup()
+    code = segno.make(whole, error="m", micro=False)
     return Markup(code.svg_inline(omitsize=True, border=2, dark="#000", light="#fff"))

@@ -24,6 +24,7 @@ COLUMNS = (
     "omrade",
     "slags_plats",
     "plats",
+    "kommun",
     "latitud",
     "longitud",
     "vandring",
@@ -48,7 +49,9 @@ COLUMNS = (
 WIDE = frozenset({"rubrik", "sett", "planerat", "gjort", "skal", "aterstar", "lank"})
 
 
-def values(found: Listed, today: str, link: Callable[[str], str]) -> tuple[object, ...]:
+def values(
+    found: Listed, today: str, municipality: str, link: Callable[[str], str]
+) -> tuple[object, ...]:
     """The row. `dagar` is how long it has been open, or was until it was closed."""
     fix = found.fix
     category = CATEGORIES.get(fix.category)
@@ -65,6 +68,7 @@ def values(found: Listed, today: str, link: Callable[[str], str]) -> tuple[objec
         found.area,
         PLACE_TYPES.get(fix.place_type or "", ""),
         fix.place_text,
+        municipality,
         fix.lat,
         fix.lon,
         found.walk,
