@@ -145,7 +145,7 @@ def _word_of(name: str) -> Callable[[str], str]:
     return lambda code: _(CODES[name][code])
 
 
-def _mark_of(name: str) -> Callable[[bool], str]:
+def _mark_of(name: str) -> Callable[[str], str]:
     return lambda _yes: _(MARKS[name])
 
 
