@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { layersOf, pixels } from "../../static/js/map/drawing.js";
+import { symbol } from "../../static/js/map/leaflet.js";
 import { withoutCollisions } from "../../static/js/map/names.js";
-import { commonTone, grouped, lookOf, numbersOf } from "../../static/js/map/pins.js";
+import { commonTone, grouped, lookOf, numbersOf, SYMBOLS } from "../../static/js/map/pins.js";
 
 const feature = (kind, type = "LineString") => ({ properties: { kind }, geometry: { type, coordinates: [] } });
 
@@ -19,6 +21,13 @@ test("the ground lies under the streets and the railway on top, whatever the fil
 
 test("a kind nobody knows is left out", () => {
   assert.deepEqual(layersOf([feature("volcano"), { geometry: null, properties: {} }]), []);
+});
+
+test("every symbol a pin may bear is in the sprite it is taken from", () => {
+  for (const name of SYMBOLS) {
+    const { hash, pathname } = new URL(symbol(name));
+    assert.ok(readFileSync(pathname, "utf8").includes(`id="${hash.slice(1)}"`), symbol(name));
+  }
 });
 
 test("pins within reach become one group, those beyond stand alone", () => {

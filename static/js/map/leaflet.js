@@ -2,6 +2,10 @@
 
 const STATIC = new URL("../../", import.meta.url);
 const loaded = new Map();
+// Symbols of pins that lie in the staff's sprite; the others are in the one that everybody fetches.
+const STAFF_SYMBOLS = new Set(
+  ["circle-slash", "clipboard-check", "clock-alert", "flag", "hammer", "pause", "user-check"],
+);
 
 /** Leaflet's namespace, with styles in place. Rejects when a file cannot be fetched. */
 export async function leaflet() {
@@ -10,9 +14,10 @@ export async function leaflet() {
   return window.L;
 }
 
-/** The address of a symbol in the sprite. */
+/** The address of a symbol in the sprite that holds it. */
 export function symbol(name) {
-  return `${new URL("icons.svg", STATIC)}#${name}`;
+  const sprite = STAFF_SYMBOLS.has(name) ? "icons-desk.svg" : "icons.svg";
+  return `${new URL(sprite, STATIC)}#${name}`;
 }
 
 /** Add a file of /static/ to the page once: `add` is `script` or `sheet`. */

@@ -33,6 +33,9 @@ const LOOKS = {
 };
 const PLAIN = ["drop", "info", "map-pin"];
 
+/** The symbols that pins may bear. */
+export const SYMBOLS = [...Object.values(LOOKS), PLAIN].map(([, , name]) => name);
+
 /** Shape, tone and symbol of a state. */
 export function lookOf(state) {
   const [shape, tone, icon] = LOOKS[state] || PLAIN;
