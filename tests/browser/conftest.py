@@ -72,6 +72,20 @@ class LiveServer:
             act(db)
 
 
+def tap_log(page: Page) -> None:
+    """Tap the walk's large button where it stands.
+
+    It sticks to the lower edge, and `tap` would scroll to where it belongs: the page would move
+    under the thumb.
+    """
+    page.wait_for_load_state()
+    button = page.locator("[data-log]")
+    expect(button).to_be_visible()
+    box = button.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """walkapp on a free port with an empty migrated database and the drawn map."""

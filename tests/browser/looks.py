@@ -27,7 +27,7 @@ def clean(page: Page, rules: Mapping[str, object] = ALL_RULES) -> None:
         page.evaluate(AXE)
     found = page.evaluate(
         "options => axe.run(document, options).then(({ violations }) => violations)",
-        {"runOnly": rules, "resultTypes": ["violations"]},
+        {"runOnly": rules, "resultTypes": ["violations"], "preload": False},
     )
     faults = [
         (it["id"], [(node["target"], node["failureSummary"]) for node in it["nodes"]])

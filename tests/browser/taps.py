@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import tap_log
+
 _COUNT = """() => {
   window.taps = 0;
   addEventListener("pointerup", (event) => (window.taps += event.isTrusted ? 1 : 0), true);
@@ -25,7 +27,7 @@ def taps(page: Page) -> int:
 def without_photo(page: Page) -> int:
     """From the walk's page to an issue that is saved."""
     taps(page)
-    page.tap("[data-log]")
+    tap_log(page)
     page.tap('.tile[data-category="belysning"]')
     _saved(page)
     return taps(page)
@@ -34,7 +36,7 @@ def without_photo(page: Page) -> int:
 def with_photo(page: Page, picture: Path) -> int:
     """The same with a picture; leaves the card open."""
     taps(page)
-    page.tap("[data-log]")
+    tap_log(page)
     page.tap('.tile[data-category="klotter"]')
     _take(page, 'label[for="take-photo"]', picture)
     _saved(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer, far_away
+from tests.browser.conftest import LiveServer, far_away, tap_log
 from walkapp.domain.walks import Walk
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def ready(page: Page) -> None:
 
 
 def log(page: Page, category: str = "belysning") -> None:
-    page.tap("[data-log]")
+    tap_log(page)
     page.tap(f'.tile[data-category="{category}"]')
 
 

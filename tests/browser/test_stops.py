@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer, join
+from tests.browser.conftest import LiveServer, join, tap_log
 from tests.cast import a_person
 from walkapp.domain.ids import new_id
 from walkapp.domain.stops import Stop
@@ -91,7 +91,7 @@ def test_the_stop_chosen_in_the_panel_reaches_the_server(
     joined: Page, live_server: LiveServer, walk: Walk, route: list[Stop]
 ) -> None:
     joined.reload()
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="belysning"]')
     joined.get_by_label("Vid vilket stopp?").select_option(label="2. Sveaparken")
     joined.tap("[data-done]")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, tap_log
 from walkapp.domain.walks import Walk
 
 pytestmark = pytest.mark.browser
@@ -116,7 +116,7 @@ def test_a_photo_first_is_saved_before_its_category(
 
 
 def test_one_tap_logs_another_like_it(joined: Page, live_server: LiveServer, walk: Walk) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.kind:has([value="good"])')
     joined.tap('.tile[data-category="vaxtlighet"]')
     received(joined)
@@ -134,7 +134,7 @@ def test_one_tap_logs_another_like_it(joined: Page, live_server: LiveServer, wal
 def test_one_tap_undoes_and_one_puts_it_back(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="trafik"]')
     received(joined)
     joined.tap("[data-undo]")
@@ -152,7 +152,7 @@ def test_one_tap_undoes_and_one_puts_it_back(
 def test_words_kind_and_place_type_are_saved_by_themselves(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="belysning"]')
     joined.get_by_label("Vad ser eller känner du?").fill("Lampan är släckt 💡 <b>mörkt</b>")
     joined.tap('.kind:has([value="question"])')
@@ -166,7 +166,7 @@ def test_words_kind_and_place_type_are_saved_by_themselves(
     assert found.issue.note == "Lampan är släckt 💡 <b>mörkt</b>"
     assert (found.issue.kind, found.issue.place_type) == ("question", "gangtunnel")
     assert found.issue.pole_number == "F 117"
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="skyltar"]')
     received(joined)
     assert live_server.logged(walk)[1].issue.place_type == "gangtunnel"
@@ -175,7 +175,7 @@ def test_words_kind_and_place_type_are_saved_by_themselves(
 def test_the_phones_back_button_leaves_the_panel_and_loses_nothing(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
     joined.get_by_label("Vad ser eller känner du?").fill("skrivet och inte lämnat")
     joined.go_back()
@@ -189,7 +189,7 @@ def test_five_photos_are_the_most(joined: Page, picture: Path, tmp_path: Path) -
     copies = [tmp_path / f"{n}.jpg" for n in range(7)]
     for copy in copies:
         copy.write_bytes(picture.read_bytes())
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
     joined.set_input_files("#choose-photo", copies)
     expect(joined.locator(".preview")).to_have_count(5)
@@ -205,7 +205,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_the_issue_kept(
 ) -> None:
     fake = tmp_path / "bild.jpg"
     fake.write_text("inte en bild")
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
     joined.set_input_files("#choose-photo", fake)
     expect(joined.locator(".preview .field-error")).to_contain_text("Filen är inte en bild")

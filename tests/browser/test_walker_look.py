@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import ROOT, LiveServer
+from tests.browser.conftest import ROOT, LiveServer, tap_log
 from tests.browser.looks import SCHEMES, clean, fits
 from walkapp.domain.walks import Walk
 from walkapp.web.static import without_comments
@@ -34,7 +34,7 @@ def test_logging_is_for_everybody(
 ) -> None:
     joined.emulate_media(color_scheme=scheme)
     clean(joined)
-    joined.tap("[data-log]")
+    tap_log(joined)
     clean(joined)
     joined.tap('.tile[data-category="belysning"]')
     joined.set_input_files("#take-photo", picture)
@@ -69,7 +69,7 @@ def test_the_plain_form_is_for_everybody(
 
 def test_twelve_tiles_are_in_view_on_a_small_phone(joined: Page) -> None:
     joined.set_viewport_size(SMALL)
-    joined.tap("[data-log]")
+    tap_log(joined)
     tiles = joined.locator("[data-tiles] .tile")
     expect(tiles).to_have_count(12)
     for tile in tiles.all():
@@ -80,7 +80,7 @@ def test_twelve_tiles_are_in_view_on_a_small_phone(joined: Page) -> None:
 
 def test_nothing_is_wider_than_a_small_phone(joined: Page) -> None:
     fits(joined)
-    joined.tap("[data-log]")
+    tap_log(joined)
     fits(joined)
     joined.tap('.tile[data-category="tillganglighet"]')
     expect(joined.locator("[data-saved-state]")).to_contain_text("Mottagen")
@@ -88,7 +88,7 @@ def test_nothing_is_wider_than_a_small_phone(joined: Page) -> None:
 
 
 def test_what_a_thumb_must_hit_is_large_enough(joined: Page) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="belysning"]')
     expect(joined.locator("[data-saved-state]")).to_contain_text("Mottagen")
     for control in joined.locator(

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer, join
+from tests.browser.conftest import LiveServer, join, tap_log
 from walkapp.domain.places import metres_between
 from walkapp.domain.walks import Walk
 
@@ -34,7 +34,7 @@ def test_the_position_is_not_asked_for_until_somebody_taps(
     page.reload()  # allowed before: no question, a position ready at the tap
     expect(page.locator("[data-send-state]")).to_be_visible()
     expect(ask).to_be_hidden()
-    page.tap("[data-log]")
+    tap_log(page)
     expect(page.locator("[data-place-now]")).to_contain_text("± 8 m")
 
 
@@ -42,7 +42,7 @@ def test_no_position_never_stops_the_save_and_words_do_instead(
     page: Page, live_server: LiveServer, walk: Walk
 ) -> None:
     join(page, live_server, walk)
-    page.tap("[data-log]")
+    tap_log(page)
     page.tap('.tile[data-category="belysning"]')
     saved(page)
     expect(page.locator("[data-place-said]")).to_contain_text(
@@ -61,7 +61,7 @@ def test_a_position_that_comes_late_is_added(
     page: Page, live_server: LiveServer, walk: Walk
 ) -> None:
     join(page, live_server, walk)
-    page.tap("[data-log]")
+    tap_log(page)
     page.tap('.tile[data-category="trafik"]')
     saved(page)
     page.context.grant_permissions(["geolocation"])
@@ -87,7 +87,7 @@ def test_how_sure_the_place_is_is_said_in_words(
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 59.058, "longitude": 16.588, "accuracy": metres})
     join(page, live_server, walk)
-    page.tap("[data-log]")
+    tap_log(page)
     expect(page.locator("[data-place-now]")).to_contain_text(f"± {metres} m")
     page.tap('.tile[data-category="belysning"]')
     place = page.locator("[data-place-said]")
@@ -100,7 +100,7 @@ def test_the_map_is_fetched_when_asked_for_and_moves_under_the_crosshair(
 ) -> None:
     fetched: list[str] = []
     joined.on("request", lambda request: fetched.append(request.url))
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="utformning"]')
     saved(joined)
     assert not any("leaflet" in address or "/map/" in address for address in fetched)
@@ -126,7 +126,7 @@ def test_the_map_is_fetched_when_asked_for_and_moves_under_the_crosshair(
 
 
 def test_the_map_obeys_the_keyboard(joined: Page, live_server: LiveServer, walk: Walk) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
     joined.get_by_role("button", name="Välj på kartan").tap()
     region = joined.get_by_role("region", name="Karta")
@@ -143,7 +143,7 @@ def test_the_map_obeys_the_keyboard(joined: Page, live_server: LiveServer, walk:
 def test_my_place_on_the_map_is_the_phones_again(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
     joined.get_by_role("button", name="Välj på kartan").tap()
     sheet = joined.get_by_role("dialog")
@@ -159,7 +159,7 @@ def test_a_map_that_cannot_be_fetched_leaves_the_words(
     joined: Page, live_server: LiveServer, walk: Walk
 ) -> None:
     joined.route("**/leaflet.js", lambda route: route.abort())
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
     joined.get_by_role("button", name="Välj på kartan").tap()
     expect(joined.get_by_text("Kartan gick inte att hämta.")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, tap_log
 from walkapp.domain.walks import Walk
 
 pytestmark = pytest.mark.browser
@@ -123,7 +123,7 @@ def test_who_has_script_is_sent_on_from_the_plain_form_to_the_panel(
 def test_editing_from_the_list_changes_the_same_issue(
     joined: Page, live_server: LiveServer, walk: Walk, picture: Path
 ) -> None:
-    joined.tap("[data-log]")
+    tap_log(joined)
     joined.tap('.tile[data-category="utrustning"]')
     joined.set_input_files("#take-photo", picture)
     expect(joined.locator(".preview[data-state='received']")).to_be_visible()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LiveServer, far_away
+from tests.browser.conftest import LiveServer, far_away, tap_log
 from tests.browser.faults.harness import SEND_NOW
 from walkapp.domain.walks import Walk
 
@@ -26,7 +26,7 @@ def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
 
 
 def log(page: Page, category: str = "belysning") -> None:
-    page.tap("[data-log]")
+    tap_log(page)
     page.tap(f'.tile[data-category="{category}"]')
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, tap_log
 from tests.faults.fault import Fault
 from tests.faults.proxy import Passed, Proxy
 from walkapp.domain.walks import Walk, text_time
@@ -85,7 +85,7 @@ class Phone:
 
     def log(self, category: str = "belysning") -> None:
         """Log an issue in two taps and stay at its card."""
-        self.page.tap("[data-log]")
+        tap_log(self.page)
         self.page.tap(f'.tile[data-category="{category}"]')
 
     def photo(self, picture: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import tap_log
 from tests.browser.faults.harness import ISSUE, NETWORK, Phone
 from walkapp.domain.places import metres_between
 
@@ -146,7 +147,7 @@ def test_fault_44_clock_wrong_by_years(phone: Phone) -> None:
 
 def test_fault_45_duplicate_tap(phone: Phone) -> None:
     twice = "(box) => { box.click(); box.click(); }"
-    phone.page.tap("[data-log]")
+    tap_log(phone.page)
     phone.page.locator('.tile[data-category="belysning"]').evaluate(twice)
     phone.received()
     phone.page.wait_for_timeout(TREMBLE_MS)  # what is meant comes later than what trembles
