@@ -233,6 +233,25 @@ def test_a_card_of_the_board_opens_the_next_step_that_is_mine(
     assert steps.findall(page_of(signed_in(ANNA), "/fixes/board")) == []
 
 
+def test_the_menu_of_a_card_leads_to_every_other_column(db: Database, signed_in: SignedIn) -> None:
+    new, assessing = standing(db, "new"), standing(db, "assessing")
+    planned, done = standing(db, "planned"), standing(db, "done", walk_id=None)
+    other = re.compile(r'href="/fixes/([^"?]+)\?do=(\w+)#step-\2"')
+    disa, gun = signed_in(DISA), signed_in(GUN)
+    assert set(other.findall(page_of(disa, "/fixes/board"))) == {
+        (assessing.id, "refer"),
+        (planned.id, "reroute"),
+        (done.id, "reject_work"),
+        (done.id, "reroute"),
+    }
+    found = other.findall(page_of(gun, "/fixes/board"))
+    assert set(found) == {(planned.id, "finish"), (planned.id, "hold")}
+    for browser, (fix_id, name) in [(gun, one) for one in found] + [(disa, (done.id, "reroute"))]:
+        opened = page_of(browser, f"/fixes/{fix_id}?do={name}")
+        assert f'class="panel step-main" id="step-{name}"' in opened
+    assert new.id not in {fix_id for fix_id, _name in found}
+
+
 @pytest.mark.parametrize(
     ("query", "columns"),
     [("", 8), ("?state=all", 9), ("?state=closed", 1), ("?state=planned", 1), ("?overdue=1", 8)],

@@ -75,7 +75,7 @@ def on_map() -> ResponseReturnValue:
 @bp.get("/board")
 @staff(*READERS)
 def board() -> ResponseReturnValue:
-    """The same fixes in columns by state; a card opens its next step."""
+    """The same fixes in columns by state; a card opens its next step, and has a menu of others."""
     asked = wanted(g.person, request.args, today())
     if asked.state in STATES:
         states: tuple[str, ...] = (asked.state,)
@@ -88,7 +88,8 @@ def board() -> ResponseReturnValue:
         "fixes/board.html",
         **_given(asked, "board", sum(column.count for column in columns)),
         columns=columns,
-        next_step=lambda fix: _next_step(fix, crews),
+        steps_of=lambda fix: _steps_of(fix, crews),
+        buttons={name: _(words) for name, words in labels.BUTTONS.items()},
         path_of=_paths(),
         all_of=lambda state: address({**question(request.args), "state": state}, "fixes.index"),
     )
@@ -192,15 +193,16 @@ def _paths() -> Callable[[str], str]:
     return lambda fix_id: f"{before}{fix_id}{after}"
 
 
-def _next_step(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, str] | None:
-    """The name and the label of the step onward that is this person's, if there is one."""
+def _steps_of(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, list[str]]:
+    """The step onward that is this person's, if there is one, and those to other columns."""
     if fix.walk_id and fix.walk_id not in crews and g.person.has("leader"):
         crews[fix.walk_id] = walks.get(g.db, fix.walk_id)
     me = rules.towards(g.person, crews.get(fix.walk_id or ""))
     moves = rules.allowed_moves(fix, me, confirm_by_other=g.municipality.confirm_by_other)
-    names = {move.name for move in moves}
-    name = next((name for name in ONWARD if name in names), "")
-    return (name, _(labels.BUTTONS[name])) if name else None
+    onward = [move.name for move in moves if move.targets and not move.outcome]
+    onward += [move.name for move in moves if move.name == "confirm"]
+    name = next((name for name in ONWARD if name in onward), "")
+    return name, [other for other in onward if other != name]
 
 
 def _plain(asked: Filter) -> Filter:
