@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.faults.harness import HERE, NETWORK, OUTBOX, PHOTO, Phone
+from tests.browser.faults.harness import HERE, NETWORK, OUTBOX, PHOTO, SERVER, Phone
 from tests.browser.faults.test_crashes import crash
 from tests.browser.faults.test_walk_life import becomes
 from tests.cast import an_issue
 from tests.faults.fault import Fault
+from tests.faults.wire import Answer
 from walkapp.domain.ids import new_id
 from walkapp.domain.stops import Stop
 from walkapp.domain.walks import text_time
@@ -259,10 +260,10 @@ def test_with_little_room_pictures_are_smaller_and_with_almost_none_left_out(
 
 def test_background_sync_wakes_the_page_and_nothing_more(phone: Phone) -> None:
     phone.page.evaluate(_SYNCS)
-    phone.proxy.on(OUTBOX, CUT)
-    phone.page.clock.install()  # so that no timer of its own is there first
+    hour = {"Retry-After": "3600"}  # so that no timer of its own is there first
+    phone.proxy.on(OUTBOX, Fault(answer=Answer(503, b"<p>Busy</p>", headers=hour)))
     phone.log()
-    phone.told(NETWORK)
+    phone.told(SERVER)
     phone.until(lambda: phone.page.evaluate("window.asked") == "outbox")
     phone.saved()
     phone.page.evaluate(_WOKEN)
