@@ -1,13 +1,13 @@
 """Marking a fix done from a phone: kept there first, received once, never over another's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, far_away
 from tests.browser.looks import clean_night_and_day
 from tests.cast import AT, a_fix, a_party, a_person
 from walkapp.domain import fixes as rules
@@ -32,6 +32,13 @@ _KEPT = """(many) => new Promise((resolve) => {
 PARTY = a_party("Gata och park")
 GUN = a_person("Gun", "party", party=PARTY)
 DISA = a_person("Disa", "coordinator")
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The server at the end of a network that can be lost."""
+    with far_away(live_server) as server:
+        yield server
 
 
 @pytest.fixture
@@ -106,14 +113,14 @@ def stored(live_server: LiveServer, fix: Fix) -> tuple[Fix, list[str], int]:
 def test_done_without_network_is_kept_over_a_visit_elsewhere_and_received_once(
     at_work: Page, live_server: LiveServer, fix: Fix, picture: Path
 ) -> None:
-    at_work.context.set_offline(True)
+    live_server.lose_network(at_work.context)
     finish(at_work, picture=picture)
     expect(phone(at_work)).to_contain_text(SAVED)
     expect(phone(at_work)).to_contain_text("1 bild är med.")
     expect(phone(at_work)).to_contain_text("Ingen kontakt just nu")
     assert stored(live_server, fix)[1] == ["create"]
     at_work.route("**/fixes/*/outbox*", lambda route: route.abort())
-    at_work.context.set_offline(False)
+    live_server.find_network(at_work.context)
     at_work.goto(f"{live_server.url}/fixes")
     come_back(at_work, live_server, fix)
     expect(phone(at_work)).to_contain_text(SAVED)
@@ -148,7 +155,7 @@ def test_starting_and_pausing_without_network_are_received_in_order(
     )
     sign_in(GUN)
     come_back(page, live_server, fix)
-    page.context.set_offline(True)
+    live_server.lose_network(page.context)
     page.locator('form[data-move="start"] button').last.tap()
     expect(phone(page)).to_contain_text(SAVED)
     pause = page.locator('form[data-move="hold"]')
@@ -160,7 +167,7 @@ def test_starting_and_pausing_without_network_are_received_in_order(
     pause.get_by_role("button", name="Pausa").tap()
     page.wait_for_function(_KEPT, arg=2)
     assert stored(live_server, fix)[1] == ["create"]
-    page.context.set_offline(False)
+    live_server.find_network(page.context)
     expect(page.locator("main")).to_contain_text("Väntar")
     expect(phone(page)).to_be_hidden()
     now, kinds, _ = stored(live_server, fix)

@@ -1,6 +1,6 @@
 """Today's round on a phone: opened without a network, worked through there, received once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Locator, Page, expect
 
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import LiveServer, far_away
 from tests.browser.looks import clean, clean_night_and_day, fits
 from tests.cast import AT, a_fix, a_party, a_person
 from walkapp.domain import fixes as rules
@@ -23,6 +23,13 @@ from walkapp.web import clock
 pytestmark = pytest.mark.browser
 
 DONE = "Kantstenen sänktes"
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The server at the end of a network that can be lost."""
+    with far_away(live_server) as server:
+        yield server
 
 
 @pytest.fixture
@@ -134,7 +141,7 @@ def test_a_round_without_network_from_start_to_done_is_received_once(
     on_round: Page, live_server: LiveServer, errands: list[Fix], picture: Path
 ) -> None:
     first, second, third = errands
-    on_round.context.set_offline(True)
+    live_server.lose_network(on_round.context)
     come_back(on_round, live_server)
     loaded = "image => image.complete && image.naturalWidth > 0"
     assert on_round.locator("img[data-before]").evaluate(loaded)
@@ -161,7 +168,7 @@ def test_a_round_without_network_from_start_to_done_is_received_once(
     come_back(on_round, live_server)  # still there after the page was away
     expect(errand(on_round, first).locator("[data-state-tag]")).to_contain_text("Utförd")
     assert stored(live_server, first)[1] == ["create"]
-    on_round.context.set_offline(False)
+    live_server.find_network(on_round.context)
     expect(phone(on_round, second)).to_have_attribute("data-state", "received")
     expect(phone(on_round, first)).to_have_attribute("data-state", "received")
     now, kinds, after = stored(live_server, first)
@@ -178,7 +185,7 @@ def test_a_conflict_is_shown_with_both_texts_and_mine_is_saved_on_top(
     on_round: Page, live_server: LiveServer, crew: tuple[Person, Person], errands: list[Fix]
 ) -> None:
     fix = errands[0]
-    on_round.context.set_offline(True)
+    live_server.lose_network(on_round.context)
     errand(on_round, fix).get_by_role("button", name="Starta").tap()
     errand(on_round, fix).locator("summary", has_text="Klart, kontrollera").tap()
     form = errand(on_round, fix).locator("form[data-finish]")
@@ -190,7 +197,7 @@ def test_a_conflict_is_shown_with_both_texts_and_mine_is_saved_on_top(
         fixes.save(db, *rules.apply(fix, "start", by=crew[0], at=clock.now()))
 
     live_server.change(start)
-    on_round.context.set_offline(False)
+    live_server.find_network(on_round.context)
     errand(on_round, fix).locator("summary").first.tap()
     expect(phone(on_round, fix)).to_contain_text("Någon annan har hunnit ändra")
     expect(errand(on_round, fix).locator("[data-mine]")).to_have_text(DONE)
@@ -252,7 +259,7 @@ def test_the_round_is_forgotten_at_sign_out_and_for_the_next_person(
     on_round.get_by_role("button", name="Logga ut").tap()
     on_round.wait_for_url(f"{live_server.url}/")
     assert not on_round.evaluate(kept)
-    on_round.context.set_offline(True)
+    live_server.lose_network(on_round.context)
     on_round.goto(f"{live_server.url}/fixes/round")
     expect(on_round.locator("h1")).to_have_text("Du är utan nät just nu")
 
