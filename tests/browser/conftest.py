@@ -81,8 +81,10 @@ def tap_log(page: Page) -> None:
     page.wait_for_load_state()
     button = page.locator("[data-log]")
     expect(button).to_be_visible()
-    box = button.bounding_box()
-    assert box
+    box = None
+    while box is None or box != button.bounding_box():  # the page may still be coming to rest
+        box = button.bounding_box()
+        page.wait_for_timeout(150)
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 

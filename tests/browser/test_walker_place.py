@@ -128,6 +128,7 @@ def test_the_map_is_fetched_when_asked_for_and_moves_under_the_crosshair(
 def test_the_map_obeys_the_keyboard(joined: Page, live_server: LiveServer, walk: Walk) -> None:
     tap_log(joined)
     joined.tap('.tile[data-category="annat"]')
+    expect(joined.locator("[data-place-said]")).to_contain_text("±")  # the card comes to rest
     joined.get_by_role("button", name="Välj på kartan").tap()
     region = joined.get_by_role("region", name="Karta")
     expect(joined.locator("path.draw-street").first).to_be_attached()
