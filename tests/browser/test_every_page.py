@@ -17,7 +17,7 @@ import pytest
 from itsdangerous import URLSafeSerializer
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import ROOT, LiveServer, listen, tap_log
+from tests.browser.conftest import ROOT, LiveServer, listen
 from tests.browser.looks import clean_night_and_day, fits
 from walkapp import create_app
 from walkapp.demo import load
@@ -399,7 +399,7 @@ def joins_and_logs(page: Page, demo: LiveServer) -> str:
     page.goto(f"{demo.url}/join")
     page.get_by_label("Skriv koden").fill(load.CODE)
     page.get_by_role("button", name="Gå med i vandringen").tap()
-    tap_log(page)
+    page.tap("[data-log]")
     page.tap('.tile[data-category="belysning"]')
     expect(page.locator("[data-saved-state]")).to_contain_text("Mottagen")
     with closing(demo.source.connect()) as db:
