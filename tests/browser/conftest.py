@@ -27,7 +27,7 @@ from walkapp.domain.people import Municipality
 from walkapp.domain.walks import Walk, text_time
 from walkapp.storage import database, issues, migrations, municipality, walks
 from walkapp.storage.blobs import Blobs
-from walkapp.storage.database import Source
+from walkapp.storage.database import Database, Source
 from walkapp.storage.issues import Logged
 from walkapp.storage.pixels.pool import Pool
 from walkapp.web.clock import now
@@ -88,14 +88,28 @@ def tap_log(page: Page) -> None:
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-@pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """walkapp on a free port with an empty migrated database and the drawn map."""
-    data = tmp_path_factory.mktemp("live")
+@contextmanager
+def served(data: Path, fill: Callable[[Database], None]) -> Iterator[LiveServer]:
+    """walkapp on a free port with the drawn map, its migrated database filled by `fill`."""
     shutil.copy(ROOT / "walkapp" / "demo" / "map.geojson", data / "map.geojson")
     source = database.open_source(str(data / "walkapp.db"))
     with closing(source.connect()) as db:
         migrations.migrate(db)
+        fill(db)
+    port = free_port()
+    server = start(data, port)
+    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
+    server.terminate()
+    server.wait(timeout=20)
+    source.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """walkapp on a free port with an empty migrated database and the drawn map."""
+    data = tmp_path_factory.mktemp("live")
+
+    def set_up(db: Database) -> None:
         municipality.save(
             db,
             Municipality(
@@ -107,31 +121,23 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
                 lon=16.588,
             ),
         )
-    port = free_port()
-    server = start(data, port)
-    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
-    server.terminate()
-    server.wait(timeout=20)
-    source.close()
+
+    with served(data, set_up) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The demo year, with pictures that take no time to draw, served by a process of its own."""
     data = tmp_path_factory.mktemp("demo")
-    shutil.copy(ROOT / "walkapp" / "demo" / "map.geojson", data / "map.geojson")
-    source = database.open_source(str(data / "walkapp.db"))
-    with closing(source.connect()) as db:
-        migrations.migrate(db)
+
+    def fill(db: Database) -> None:
         with pytest.MonkeyPatch.context() as patch, Pool(2) as pool:
             patch.setattr(load_world, "draw", quick.draw)
             load.load(db, Blobs(data / "photos"), pool, now=now())
-    port = free_port()
-    server = start(data, port)
-    yield LiveServer(f"http://127.0.0.1:{port}", data, source)
-    server.terminate()
-    server.wait(timeout=20)
-    source.close()
+
+    with served(data, fill) as server:
+        yield server
 
 
 @pytest.fixture
