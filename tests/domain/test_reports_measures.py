@@ -71,26 +71,31 @@ def test_what_came_back_is_marked() -> None:
 def test_a_share_of_few_is_not_told() -> None:
     assert Measures(kept=3, late=1).kept_share is None
     assert Measures(kept=3, late=2).kept_share == 60
+    assert Measures(answered=3, unanswered=1).answer_rate is None
+    assert Measures(answered=3, unanswered=2).answer_rate == 60
     assert Earlier("", 4, 4, Measures()).fixed_share is None
 
 
 def test_what_either_has_too_few_for_is_not_compared() -> None:
-    enough = Measures(Spread(5, 30, 20, 40), {}, kept=4, late=1)
+    enough = Measures(Spread(5, 30, 20, 40), {}, kept=4, late=1, answered=3, unanswered=2)
     before = Earlier("Våren", 10, 5, enough)
     found = reports.compared(20, 14, enough, before)
     assert [(row.before, row.before_of, row.now, row.now_of) for row in found] == [
         (50, 10, 70, 20),
         (30, 5, 30, 5),
         (80, 5, 80, 5),
+        (60, 5, 60, 5),
     ]
-    few = Measures(Spread(4), {}, kept=3, late=1)
+    few = Measures(Spread(4), {}, kept=3, late=1, answered=4)
     assert reports.compared(4, 4, few, before) == []
     assert reports.compared(20, 14, enough, Earlier("Våren", 4, 4, few)) == []
 
 
-_MARKS = st.sets(st.sampled_from(["kept", "reopened"]) | st.sampled_from(["late"])).map(
-    lambda found: tuple(sorted(found - ({"kept"} if "late" in found else set())))
-)
+_MARKS = st.tuples(
+    st.sampled_from(["", "kept", "late"]),
+    st.sampled_from(["", "reopened"]),
+    st.sampled_from(["", "answered", "unanswered"]),
+).map(lambda found: tuple(filter(None, found)))
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,6 +124,9 @@ def test_whatever_happened_the_figures_add_up_and_survive_freezing(
     assert sum(sum(row.values()) for row in summary.by_category.values()) == len(rows)
     assert measures.days.count == sum(days is not None for _, _, days, _ in rows)
     assert measures.promised == sum(bool({"kept", "late"} & set(found)) for *_, found in rows)
+    answers = [{"answered", "unanswered"} & set(found) for *_, found in rows]
+    assert measures.asked == sum(map(bool, answers))
+    assert measures.answered == answers.count({"answered"})
     assert sum(spread.count for spread in measures.by_category.values()) <= measures.days.count
     if measures.days.middle is not None:
         assert measures.days.low is not None and measures.days.high is not None

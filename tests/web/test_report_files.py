@@ -23,13 +23,14 @@ from flask.testing import FlaskClient
 from tests.demo.test_load import fill
 from tests.web.file_readers import READERS, asked
 from walkapp import cli, create_app
+from walkapp.domain.fixes.measuring import share
 from walkapp.domain.reports import PARTS, TAKEN_AWAY, Report, Withdrawn
 from walkapp.domain.reports.open_data import COLUMNS, counted
 from walkapp.files import pdf
 from walkapp.files.archive import checksum, ordered
 from walkapp.files.archive_tables import TABLES
 from walkapp.settings import Settings, load
-from walkapp.storage import database, report_photos, reports, withdrawing
+from walkapp.storage import database, public_fixes, report_photos, reports, withdrawing
 from walkapp.storage.database import Database
 from walkapp.web.report_files import papers
 from walkapp.web.report_pages import summary_of
@@ -105,9 +106,24 @@ def test_time_and_dates_can_be_counted_from_the_rows(site: Site) -> None:
     assert figures["kept"] == sum(point["i_tid"] == "ja" for point in points) > 0
     assert figures["late"] == sum(point["i_tid"] == "nej" for point in points)
     assert figures["reopened"] == sum(point["oppnad_igen"] == "ja" for point in points)
+    assert figures["answered"] == sum(point["svar_i_tid"] == "ja" for point in points) > 0
+    assert figures["unanswered"] == sum(point["svar_i_tid"] == "nej" for point in points)
+    assert figures["answer_rate"] == share(figures["answered"], 20)
     days = [point["dagar"] for point in points if point["dagar"] is not None]
     assert figures["timed"] == len(days) > 0
     assert figures["days_middle"] == round(median(days))
+
+
+def test_the_municipalitys_own_days_off_give_longer_to_answer_in(site: Site) -> None:
+    def unanswered() -> int:
+        _, summary = public_fixes.gather(site.db, site.report, "2016-12-31")
+        assert summary.measures is not None
+        return summary.measures.unanswered
+
+    before = unanswered()
+    off = ", ".join(f"('2016-{month:02}-{day:02}', '')" for month in (5, 6) for day in range(1, 31))
+    with changed(site, f"INSERT INTO days_off (day, name) VALUES {off}", "DELETE FROM days_off"):
+        assert unanswered() < before
 
 
 @needs_pango

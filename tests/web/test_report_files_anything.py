@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.web.file_readers import READERS
 from walkapp.domain.categories import CATEGORIES
-from walkapp.domain.reports import PARTS, PublicFix, Report, Summary, summarise
+from walkapp.domain.reports import MARKS, PARTS, PublicFix, Report, Summary, summarise
 from walkapp.domain.reports.open_data import counted
 from walkapp.files import archive, docx
 from walkapp.web.report_files import rows
@@ -48,7 +48,7 @@ fixes = st.lists(
         lat=st.none() | st.floats(-90, 90),
         lon=st.none() | st.floats(-180, 180),
         days=st.none() | st.integers(0, 5000),
-        marks=st.lists(st.sampled_from(["kept", "late", "reopened"]), unique=True).map(tuple),
+        marks=st.lists(st.sampled_from(list(MARKS)), unique=True).map(tuple),
     ),
     max_size=12,
 )

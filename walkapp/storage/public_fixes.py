@@ -7,7 +7,7 @@ from typing import Any
 from ..domain import reports as rules
 from ..domain.fixes import Fix, public_sentence
 from ..domain.reports import Earlier, Measures, PublicFix, PublicPhoto, Report, Summary
-from . import public_feelings, report_subjects, rows
+from . import handling, public_feelings, report_subjects, rows
 from .database import Database
 from .report_subjects import Subject
 
@@ -35,8 +35,9 @@ def of_subject(db: Database, about: Subject, on: str = "") -> tuple[list[PublicF
     day = about.last_on or on
     pasts, photos = report_subjects.pasts(db, about), _photos(db, about)
     fixes = report_subjects.as_it_stood(about, _fixes(db, about), pasts)
+    last = _answer_by(db, {row["walked_at"][:10] for _, row in fixes})
     public = [
-        _measured(_public(fix, row, photos[fix.id]), fix, pasts[fix.id], day)
+        _measured(_public(fix, row, photos[fix.id]), fix, pasts[fix.id], on=day, last=last)
         for fix, row in fixes
         if fix.visibility in SHOWN and rules.part_of(fix)
     ]
@@ -104,13 +105,23 @@ def _public(fix: Fix, row: dict[str, Any], photos: dict[str, list[PublicPhoto]])
     )
 
 
-def _measured(public: PublicFix, fix: Fix, lines: list[dict[str, Any]], on: str) -> PublicFix:
-    days = rules.days_of(fix, public.walked_on or "")
+def _answer_by(db: Database, walked: set[str]) -> dict[str, str]:
+    """The last day for a first answer after each day of a walk."""
+    off = handling.days_off(db)
+    return {day: rules.answer_by(day, off) for day in walked}
+
+
+def _measured(
+    public: PublicFix, fix: Fix, lines: list[dict[str, Any]], *, on: str, last: dict[str, str]
+) -> PublicFix:
+    walked_on = public.walked_on or ""
+    days = rules.days_of(fix, walked_on)
+    answer = rules.answer_marks(lines, last[walked_on], on)
     return replace(
         public,
         promised_on=fix.original_due_on,
         days=days,
-        marks=rules.marks_of(fix, days, on),
+        marks=(*rules.marks_of(fix, days, on), *answer),
         past=rules.public_past(lines),
     )
 

@@ -1,5 +1,6 @@
 """A report: the public follow-up of a walk or a period, its figures, sentences and publishing."""
 
+from .answering import answer_by, answer_marks
 from .beginning import OF_PERIOD, check_area, title_of
 from .measures import (
     MARKS,
@@ -71,6 +72,8 @@ __all__ = [
     "Version",
     "Withdrawn",
     "Written",
+    "answer_by",
+    "answer_marks",
     "changed",
     "check_area",
     "coarse",

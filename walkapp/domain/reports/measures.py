@@ -21,6 +21,8 @@ MARKS = {
     "kept": N_("Klart till det datum som först lovades"),
     "late": N_("Inte klart till det datum som först lovades"),
     "reopened": N_("Öppnat igen"),
+    "answered": N_("Fick ett första svar inom tio arbetsdagar"),
+    "unanswered": N_("Fick inget svar inom tio arbetsdagar"),
 }
 
 
@@ -55,13 +57,18 @@ class Spread:
 
 @dataclass(frozen=True)
 class Measures:
-    """Time and dates. `late` counts those still open past their first date too."""
+    """Time and dates. `late` counts those still open past their first date too.
+
+    `unanswered` counts those that got their first answer too late, and those still without one.
+    """
 
     days: Spread = Spread()
     by_category: Mapping[str, Spread] = field(default_factory=dict)
     kept: int = 0
     late: int = 0
     reopened: int = 0
+    answered: int = 0
+    unanswered: int = 0
 
     @property
     def promised(self) -> int:
@@ -72,6 +79,16 @@ class Measures:
     def kept_share(self) -> int | None:
         """Per cent in time; none of too few."""
         return share(self.kept, self.promised) if self.promised >= SMALLEST else None
+
+    @property
+    def asked(self) -> int:
+        """How many have had ten working days to get an answer in."""
+        return self.answered + self.unanswered
+
+    @property
+    def answer_rate(self) -> int | None:
+        """Per cent that got a first answer in ten working days; none of too few."""
+        return share(self.answered, self.asked) if self.asked >= SMALLEST else None
 
 
 @dataclass(frozen=True)
@@ -141,6 +158,8 @@ def measured(rows: Iterable[Counted]) -> Measures:
         kept=marked["kept"],
         late=marked["late"],
         reopened=marked["reopened"],
+        answered=marked["answered"],
+        unanswered=marked["unanswered"],
     )
 
 
@@ -165,39 +184,23 @@ def marks_of(fix: Fix, days: int | None, on: str) -> tuple[str, ...]:
 
 def compared(total: int, fixed: int, now: Measures, before: Earlier) -> list[Compared]:
     """The indicators that both have enough for, side by side."""
-    per_cent, in_days = N_("procent"), N_("dagar")
-    here = Earlier("", total, fixed, now)
-    then = before.measures
-    pairs = (
-        (
-            N_("Andel åtgärdade"),
-            before.fixed_share,
-            before.total,
-            here.fixed_share,
-            total,
-            per_cent,
-        ),
-        (
-            N_("Tid till åtgärd, mittersta värdet"),
-            then.days.middle,
-            then.days.count,
-            now.days.middle,
-            now.days.count,
-            in_days,
-        ),
-        (
-            N_("Klart till det datum som först lovades"),
-            then.kept_share,
-            then.promised,
-            now.kept_share,
-            now.promised,
-            per_cent,
-        ),
-    )
+    pairs = zip(_indicators(before), _indicators(Earlier("", total, fixed, now)), strict=True)
     return [
         Compared(name, was, was_of, is_now, now_of, unit)
-        for name, was, was_of, is_now, now_of, unit in pairs
+        for (name, was, was_of, unit), (_, is_now, now_of, _) in pairs
         if was is not None and is_now is not None
+    ]
+
+
+def _indicators(one: Earlier) -> list[tuple[str, float | None, int, str]]:
+    """Each with its value, how many it is counted of, and its unit."""
+    told, per_cent = one.measures, N_("procent")
+    middle, timed = told.days.middle, told.days.count
+    return [
+        (N_("Andel åtgärdade"), one.fixed_share, one.total, per_cent),
+        (N_("Tid till åtgärd, mittersta värdet"), middle, timed, N_("dagar")),
+        (MARKS["kept"], told.kept_share, told.promised, per_cent),
+        (MARKS["answered"], told.answer_rate, told.asked, per_cent),
     ]
 
 

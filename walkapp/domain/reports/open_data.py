@@ -25,6 +25,8 @@ COLUMNS = {
     "klart_senast": "Dagen då det ska vara klart (ÅÅÅÅ-MM-DD), för punkter som återstår.",
     "forst_lovat": "Dagen som först lovades (ÅÅÅÅ-MM-DD). Den flyttas aldrig.",
     "i_tid": "ja om det blev klart till den dag som först lovades, nej om inte; annars tomt.",
+    "svar_i_tid": "ja om ett första svar kom inom tio arbetsdagar från vandringen, nej om inte;"
+    " tomt medan tiden inte har gått ut.",
     "dagar": "Dagar från vandringen tills det var gjort, för punkter som är åtgärdade.",
     "oppnad_igen": "ja om punkten har öppnats igen efter att ha varit klar.",
     "vandring_datum": "Dagen för vandringen (ÅÅÅÅ-MM-DD).",
@@ -62,7 +64,8 @@ def record(fix: PublicFix) -> dict[str, object]:
         fix.planned,
         fix.due_on,
         fix.promised_on,
-        "ja" if "kept" in fix.marks else "nej" if "late" in fix.marks else "",
+        _yes_or_no(fix, "kept", "late"),
+        _yes_or_no(fix, "answered", "unanswered"),
         fix.days,
         "ja" if "reopened" in fix.marks else "",
         fix.walked_on,
@@ -70,6 +73,10 @@ def record(fix: PublicFix) -> dict[str, object]:
         fix.lon,
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def _yes_or_no(fix: PublicFix, yes: str, no: str) -> str:
+    return "ja" if yes in fix.marks else "nej" if no in fix.marks else ""
 
 
 def counted(summary: Summary) -> list[Figure]:
@@ -114,5 +121,12 @@ def _measured(summary: Summary) -> list[Figure]:
         ("late", MARKS["late"], found.late),
         ("kept_share", N_("Procent klara till det datum som först lovades"), found.kept_share),
         ("reopened", MARKS["reopened"], found.reopened),
+        ("answered", MARKS["answered"], found.answered),
+        ("unanswered", MARKS["unanswered"], found.unanswered),
+        (
+            "answer_rate",
+            N_("Procent som fick ett första svar inom tio arbetsdagar"),
+            found.answer_rate,
+        ),
     ]
     return [Figure(code, name, round(number)) for code, name, number in known if number is not None]
