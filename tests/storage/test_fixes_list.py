@@ -70,11 +70,10 @@ def make(db: Database) -> Make:
 
 
 def numbers(db: Database, person: Person = COORDINATOR, **wanted: object) -> list[str]:
-    page = fixes.find(db, Filter(person, TODAY, **wanted))
-    assert page.count == len(page.fixes)
-    assert [x.fix for x in fixes.every(db, Filter(person, TODAY, **wanted))] == [
-        x.fix for x in page.fixes
-    ]
+    asked = Filter(person, TODAY, **wanted)
+    page = fixes.find(db, asked)
+    assert page.count == fixes.count(db, asked) == len(page.fixes)
+    assert [x.fix for x in fixes.every(db, asked)] == [x.fix for x in page.fixes]
     return [listed.fix.number[-3:] for listed in page.fixes]
 
 
@@ -271,6 +270,7 @@ def test_a_word_in_nearly_every_fix_gives_the_pages_of_a_rare_one(
             if walks_through and text and sort != "inbox":
                 assert finding.common(db, wanted) is not None
             pages = [fixes.find(db, wanted, sort, page) for page in (1, 2, 3, 9)]
+            assert fixes.count(db, wanted) == pages[0].count
             board = fixes.board(db, wanted, ("new", "planned", "closed"), 10)
             shown.append([pages, fixes.spots(db, wanted, 40), board])
     half = len(shown) // 2

@@ -43,9 +43,11 @@ def make(db: Database) -> Make:
 
 
 def numbers(db: Database, person: Person = DISA, sort: str = "due", **wanted: Any) -> list[str]:
-    page = fixes.find(db, Filter(person, TODAY, **wanted), sort)
-    every = [found.fix for found in fixes.every(db, Filter(person, TODAY, **wanted), sort)]
-    assert every == [found.fix for found in page.fixes] and page.count == len(every)
+    asked = Filter(person, TODAY, **wanted)
+    page = fixes.find(db, asked, sort)
+    every = [found.fix for found in fixes.every(db, asked, sort)]
+    assert every == [found.fix for found in page.fixes]
+    assert page.count == fixes.count(db, asked) == len(every)
     return [fix.number[-3:] for fix in every]
 
 

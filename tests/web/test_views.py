@@ -29,6 +29,7 @@ from walkapp.domain.people import Person
 from walkapp.storage import areas
 from walkapp.storage.database import Database
 from walkapp.web import clock
+from walkapp.web.fixes import counted
 
 SignedIn = Callable[[Person], Caller]
 
@@ -392,3 +393,36 @@ def test_only_a_coordinator_shares_and_only_the_owner_changes(
     assert gun.post(f"{shared}/remove").status_code == 403
     assert signed_in(ELIN).post(f"{shared}/remove").status_code == 303  # Disa may have left
     assert signed_in(ADAM).get("/fixes/views").status_code == 403
+
+
+def test_a_saved_view_says_how_many_are_in_it_to_each_their_own(
+    db: Database, signed_in: SignedIn
+) -> None:
+    for party in (PARTY, PARTY, OWNER):
+        standing(db, "planned", category="klotter", party_id=party.id)
+    standing(db, "closed", category="klotter")
+    disa, gun = signed_in(DISA), signed_in(GUN)
+    saves(disa, "/fixes?category=klotter", name="Klotter", shared="y")
+    saves(disa, "/fixes?state=closed&category=klotter", name="Bortklottrat", shared="y")
+    for browser, there in ((disa, 3), (gun, 2)):
+        menu = page_of(browser, "/fixes/map").split('class="menu-panel"')[-2]
+        assert re.findall(r"<span>(\w+)</span>(?:<span [^>]+>(\d+)</span>)?", menu)[:2] == [
+            ("Bortklottrat", ""),  # only what is open is counted beside every list
+            ("Klotter", str(there)),
+        ]
+        closed, still_open = 1 if browser is disa else 0, there
+        page = words(page_of(browser, "/fixes/views"))
+        assert f"Bortklottrat {closed} åtgärd" in page and f"Klotter {still_open} åtgärder" in page
+
+
+def test_no_more_views_are_counted_than_there_is_time_for(
+    db: Database, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disa = signed_in(DISA)
+    for name in ("Ett", "Två", "Åtta"):
+        saves(disa, "/fixes?category=klotter", name=name)
+    for most in ("MOST_IN_MENU", "MOST_ON_PAGE"):
+        monkeypatch.setattr(counted, most, 2)
+    assert words(page_of(disa, "/fixes/views")).count("0 åtgärder") == 2
+    menu = page_of(disa, "/fixes").split('class="menu-panel"')[-2]
+    assert menu.count("chip-count") == 2

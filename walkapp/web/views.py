@@ -16,8 +16,9 @@ from ..domain.views import PullToken, View
 from ..storage import tokens
 from ..storage import views as stored
 from . import forms
-from .clock import now
+from .clock import now, today
 from .errors import sentence
+from .fixes import counted
 from .fixes.asking import address, question
 from .fixes.blueprint import READERS
 from .fixes.listing import ENDPOINTS
@@ -55,9 +56,11 @@ class NewToken(forms.Form):
 @staff(*READERS)
 def index() -> ResponseReturnValue:
     """One's own views and those that are shared."""
+    views = stored.seen_by(g.db, g.person)
     return render_template(
         "views/index.html",
-        views=stored.seen_by(g.db, g.person),
+        views=views,
+        counts=counted.of_each(views, today()),
         address_of=address_of,
         layouts=rules.LAYOUTS,
     )

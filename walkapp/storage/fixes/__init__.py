@@ -3,7 +3,7 @@
 from .belongings import Belongings, history
 from .belongings import of as belongings
 from .chosen import all_of, with_ids
-from .counting import Counts, counts, of_each_sort
+from .counting import Counts, count, counts, of_each_sort
 from .dividing import issue_ids, merge, split, take_in
 from .figures import Figures, figures
 from .filtering import Filter
@@ -39,6 +39,7 @@ __all__ = [
     "board",
     "bounced",
     "by_number",
+    "count",
     "counts",
     "create",
     "errands",

@@ -15,6 +15,7 @@ from .filtering import (
     next_step_is_mine,
     table,
 )
+from .finding import common
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,15 @@ def counts(db: Database, seen_by: Person, today: str) -> Counts:
     row = rows.one(db, f"SELECT count(*) AS open, {columns} FROM {fixes} WHERE {where}", **params)
     assert row is not None
     return Counts(**row)
+
+
+def count(db: Database, wanted: Filter) -> int:
+    """How many there are of what is wanted: what `find` says, and no rows."""
+    known = common(db, wanted)
+    if known is not None:
+        return known
+    where, params = conditions(db.engine, wanted)
+    row = rows.one(
+        db, f"SELECT count(*) AS n FROM {table(db.engine, wanted)} WHERE {where}", **params
+    )
+    return int(row["n"]) if row else 0

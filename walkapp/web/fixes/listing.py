@@ -20,6 +20,7 @@ from ...storage import views as saved
 from ...storage.fixes import Filter, Listed
 from ..clock import today
 from ..policy import staff
+from . import counted
 from .asking import SORTS, address, choices, narrowed, order_of, question, wanted
 from .blueprint import READERS, WORKERS, bp
 from .showing import ONWARD
@@ -104,7 +105,7 @@ def _page_of(layout: str) -> tuple[Filter, fixes.Page, dict[str, Any]]:
 
 def _given(asked: Filter, layout: str, count: int) -> dict[str, Any]:
     """What every rendering of a view shows around its fixes."""
-    views = _views(asked.today)
+    views, kept = _views(asked.today), saved.seen_by(g.db, g.person)
     named = any(is_shown for _name, _address, is_shown, *_count in views)
     return {
         "asked": asked,
@@ -112,7 +113,8 @@ def _given(asked: Filter, layout: str, count: int) -> dict[str, Any]:
         "sort": order_of(asked, request.args),
         "sorts": SORTS,
         "views": views,
-        "saved": saved.seen_by(g.db, g.person),
+        "saved": kept,
+        "saved_counts": counted.of_open(kept, asked.today),
         "view_address": lambda view: f"{address({}, ENDPOINTS[view.layout])}?{view.query}",
         "may_share": may_share(g.person),
         "may_bulk": g.person.has(*WORKERS),
