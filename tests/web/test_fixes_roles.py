@@ -1,17 +1,20 @@
-"""Every role × every move × the own or another's party, through the requests a form makes.
+"""Every role × every move × the own or another's party.
 
-The table is written from the domain description's state machine, not from the code. Whoever may
+Once through the requests a form makes, and once from every state, by what those requests call.
+The tables are written from the domain description's state machine, not from the code. Whoever may
 makes the move; whoever only reads is refused (403) and changes nothing; to everybody else the fix
 does not exist (404).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
+from flask import Flask, g
 
-from tests.cast import TODAY, a_person
+from tests.cast import AT, TODAY, a_person
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import (
     ADAM,
@@ -28,10 +31,16 @@ from tests.web.fixes_desk import (
     settle,
     standing,
 )
-from walkapp.domain.fixes import NAMES, Fix
+from walkapp.domain import fixes as rules
+from walkapp.domain.errors import NotAllowed, NotFound, Refused
+from walkapp.domain.fixes import NAMES, Fix, Given
+from walkapp.domain.fixes.words import STATES
 from walkapp.domain.people import Person
 from walkapp.storage import fixes
+from walkapp.storage import people as staff
 from walkapp.storage.database import Database
+from walkapp.web import people
+from walkapp.web.fixes.moving import acting
 
 SignedIn = Callable[[Person], Caller]
 
@@ -48,6 +57,8 @@ CAST: dict[str, Person] = {
     "registrar": ROLF,
     "admin": ADAM,
 }
+LEO, RUT = a_person("Leo", "party", "leader", party=PARTY), a_person("Rut", "police", party=OWNER)
+ALL = {**CAST, "the party, who leads another walk": LEO, "police of another party": RUT}
 C = frozenset({"coordinator", "safety_coordinator"})
 L = frozenset({"leader of the walk"})
 P = frozenset({"the party", "police as the party"})
@@ -106,6 +117,8 @@ TABLE = (
 @pytest.fixture(autouse=True)
 def town(app: object, db: Database) -> None:
     settle(db)
+    for person in (OLE, LEO, RUT):
+        staff.add(db, person)
 
 
 def everything(fix: Fix, row: Row, kept: str) -> dict[str, str]:
@@ -138,7 +151,9 @@ def sees(who: str, fix: Fix) -> bool:
     """Who may know that the fix exists, by the domain's table of roles and rights."""
     if who in C | L | {"registrar"}:
         return True
-    party = CAST[who].party_id
+    party = ALL[who].party_id
+    if fix.category == "narvaro" and "police" in ALL[who].roles:
+        return True
     return who not in ("leader of another walk", "admin") and party == fix.party_id is not None
 
 
@@ -169,5 +184,94 @@ def test_each_role_may_what_the_table_says_and_no_more(
     assert not found
 
 
-def test_every_move_is_in_the_table() -> None:
+# From each state, who may make which move: C coordinators, L the walk's leader, P the party that
+# has the fix, R coordinators on the word of a party that the fix was sent to.
+_OPEN = "decline:C dismiss_gone:C"
+_LATE = f"reroute:C mark_duplicate:C {_OPEN}"
+_HELD = f"replan:CP appoint:CP propose_decline:P turn_down:C {_LATE}"
+FROM = {
+    "new": f"assess:C mark_duplicate:CL out_of_scope:C {_OPEN}",
+    "assessing": f"assign:C refer:C mark_duplicate:CL out_of_scope:C {_OPEN}",
+    "assigned": f"plan:P start:P finish:P bounce:P {_HELD}",
+    "referred": "plan:R start:R finish:R record_reply:C remind:C turn_down:C close_referred:C "
+    + _LATE,
+    "planned": f"start:PR finish:PR hold:PR {_HELD}",
+    "in_progress": f"finish:PR hold:PR {_HELD}",
+    "on_hold": f"resume:CP {_HELD}",
+    "done": f"confirm:CL confirm_partly:C reject_work:C {_LATE}",
+    "closed": "reopen:C",
+}
+SENT = {"party_id": OWNER.id, "sent_on": "2026-11-01", "reference": "Ä 12"}
+# Each state as it stands with the municipality's own, of a kind all police may read, and with one
+# the fix was sent to.
+STANDINGS = [
+    *((state, {"category": "narvaro"}) for state in FROM if state != "referred"),
+    *((state, SENT) for state in ("referred", "planned", "in_progress", "on_hold", "done")),
+]
+
+
+def letters_of(who: str, fix: Fix) -> set[str]:
+    """What somebody is towards a fix, in the letters of the table."""
+    person = ALL[who]
+    at_party = bool(person.roles & {"party", "police"})
+    found = {
+        "C": who in C,
+        "L": who in L,
+        "P": at_party and person.party_id == fix.party_id is not None,
+        "R": who in C and fix.sent_on is not None,
+    }
+    return {letter for letter, holds in found.items() if holds}
+
+
+def attempt(db: Database, fix: Fix, move: str, given: Given) -> str:
+    """What becomes of a move by the one signed in: as its request loads, decides and saves."""
+    try:
+        seen = people.fix_for(g.person, fix.id)
+        fixes.save(db, *rules.apply(seen, move, by=acting(seen), given=given, at=AT))
+    except NotFound:
+        return "not found"
+    except (NotAllowed, Refused):
+        return "refused"
+    return "made"
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("state", "sent"), STANDINGS, ids=lambda it: str(it)[:14])
+def test_from_every_state_each_role_may_what_the_table_says(
+    app: Flask, db: Database, state: str, sent: dict[str, Any]
+) -> None:
+    may = dict(one.split(":") for one in FROM[state].split())
+    stands = {"replied": True, **PROPOSED, **sent}
+    kept = standing(db, "planned")
+    fix, wrong = standing(db, state, **stands), {}
+    with app.test_request_context():
+        g.db = db
+        for (who, person), move in product(ALL.items(), NAMES):
+            g.person = person
+            wanted = "made" if letters_of(who, fix) & set(may.get(move, "")) else "refused"
+            if not sees(who, fix):
+                wanted = "not found"
+            found = attempt(db, fix, move, all_said(fix, move, kept))
+            after = fixes.get(db, fix.id)
+            if found != wanted or (after != fix) != (found == "made"):
+                wrong[who, move] = (found, wanted)
+            fix = fix if after == fix else standing(db, state, **stands)
+    assert not wrong
+
+
+def all_said(fix: Fix, move: str, kept: Fix) -> Given:
+    """Every field a move may ask for, so that nothing but the rule of who and when can refuse."""
+    fields = everything(fix, Row(move, fix.state, C), kept.number)
+    texts = {name: text for name, text in fields.items() if name not in ("version", "remedy")}
+    objects = {
+        "party": OWNER if move == "refer" else PARTY,
+        "person": HANS if fix.party_id == OWNER.id else GUN,
+        "kept_fix": kept,
+    }
+    return Given(**{**texts, **objects})
+
+
+def test_every_move_is_in_the_tables() -> None:
     assert {row.move for row in TABLE} == set(NAMES)
+    assert {one.split(":")[0] for row in FROM.values() for one in row.split()} == set(NAMES)
+    assert set(FROM) == set(STATES)
