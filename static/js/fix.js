@@ -12,10 +12,11 @@ function hideForms(work, hidden) {
   for (const { form } of work.forms) form.hidden = hidden;
 }
 
-/** All of it has come: the page as it is now, after a moment. */
+/** All of it has come: the page as it is now, after a moment; the list when the fix was given back. */
 function received(work) {
   hideForms(work, true);
-  setTimeout(() => location.replace(box.dataset.page), READ_MS);
+  const { page, list } = box.dataset;
+  setTimeout(() => location.replace(work.mark?.move === "bounce" ? list : page), READ_MS);
 }
 
 async function start() {

@@ -175,6 +175,31 @@ def test_starting_and_pausing_without_network_are_received_in_order(
     assert (now.state, now.review_on) == ("on_hold", "2099-01-15")
 
 
+def test_what_is_given_back_leads_to_the_list(
+    page: Page, live_server: LiveServer, fix: Fix, sign_in: Callable[[Person], None]
+) -> None:
+    live_server.change(
+        lambda db: db.execute("UPDATE fixes SET state = 'assigned' WHERE id = :id", {"id": fix.id})
+    )
+    sign_in(GUN)
+    come_back(page, live_server, fix)
+    live_server.lose_network(page.context)
+    back = page.locator('form[data-move="bounce"]')
+    for name in ("Annat du kan göra", "Inte vårt ansvar"):
+        page.locator("summary", has_text=name).first.tap()
+    back.get_by_label("Varför är det inte ert?").fill("Marken är bolagets")
+    back.get_by_role("button", name="Inte vårt ansvar").tap()
+    expect(phone(page)).to_contain_text(SAVED)
+    live_server.find_network(page.context)
+    page.wait_for_url("**/fixes")
+    now, kinds, _ = stored(live_server, fix)
+    assert (now.state, now.bounce_reason, kinds) == (
+        "assessing",
+        "Marken är bolagets",
+        ["create", "bounce"],
+    )
+
+
 def test_it_also_leaves_from_a_walk_page(
     joined: Page, live_server: LiveServer, fix: Fix, sign_in: Callable[[Person], None]
 ) -> None:

@@ -210,6 +210,72 @@ def test_a_conflict_is_shown_with_both_texts_and_mine_is_saved_on_top(
     assert (now.done_text, kinds) == (DONE, ["create", "start", "finish"])
 
 
+def test_what_is_planned_and_given_back_without_network_is_received_once(
+    on_round: Page, live_server: LiveServer, errands: list[Fix]
+) -> None:
+    first, second, third = errands
+    live_server.lose_network(on_round.context)
+    come_back(on_round, live_server)
+    errand(on_round, first).locator("summary", has_text="Planera åtgärd").tap()
+    plan = errand(on_round, first).locator("form[data-move=plan]")
+    plan.get_by_label("Vad ska göras?").fill("sänka kantstenen")
+    plan.get_by_role("button", name="Planera åtgärd").tap()
+    expect(errand(on_round, first).locator("[data-state-tag]")).to_have_text("Planerad")
+    given_back = errand(on_round, first).locator("summary", has_text="Inte vårt ansvar")
+    expect(given_back).to_be_hidden()
+    errand(on_round, first).get_by_role("button", name="Starta").tap()
+    expect(errand(on_round, first).locator("[data-state-tag]")).to_have_text("Pågår")
+    errand(on_round, second).locator("summary").first.tap()
+    errand(on_round, second).locator("summary", has_text="Inte vårt ansvar").tap()
+    back = errand(on_round, second).locator("form[data-move=bounce]")
+    back.get_by_label("Varför är det inte ert?").fill("Lampan är Trafikverkets")
+    clean(on_round)
+    fits(on_round)
+    back.get_by_role("button", name="Inte vårt ansvar").tap()
+    expect(errand(on_round, second).locator("[data-state-tag]")).to_have_text("Bedöms")
+    expect(errand(on_round, third).locator("details[name=errand]")).to_have_attribute("open", "")
+    expect(on_round.locator("[data-left]")).to_have_text("2")
+    assert stored(live_server, second)[1] == ["create"]
+    live_server.find_network(on_round.context)
+    for fix in (first, second):
+        expect(phone(on_round, fix)).to_have_attribute("data-state", "received")
+    now, kinds, _ = stored(live_server, first)
+    assert (now.planned_action, kinds) == ("sänka kantstenen", ["create", "plan", "start"])
+    now, kinds, _ = stored(live_server, second)
+    assert (now.state, now.bounce_reason) == ("assessing", "Lampan är Trafikverkets")
+    assert kinds == ["create", "bounce"]
+    come_back(on_round, live_server)
+    expect(errand(on_round, second)).to_have_count(0)
+
+
+def test_a_plan_that_somebody_else_made_first_is_read_beside_mine(
+    on_round: Page, live_server: LiveServer, crew: tuple[Person, Person], errands: list[Fix]
+) -> None:
+    fix = errands[0]
+    live_server.lose_network(on_round.context)
+    errand(on_round, fix).locator("summary", has_text="Planera åtgärd").tap()
+    form = errand(on_round, fix).locator("form[data-move=plan]")
+    form.get_by_label("Vad ska göras?").fill("sänka kantstenen")
+    form.get_by_role("button", name="Planera åtgärd").tap()
+    given = rules.Given(planned_action="måla kanten", due_on="2099-12-10")
+
+    def plan(db) -> None:  # type: ignore[no-untyped-def]
+        fixes.save(db, *rules.apply(fix, "plan", by=crew[0], given=given, at=clock.now()))
+
+    live_server.change(plan)
+    live_server.find_network(on_round.context)
+    expect(phone(on_round, fix)).to_contain_text("Någon annan har hunnit ändra")
+    expect(errand(on_round, fix).locator("[data-mine]")).to_contain_text(
+        "Planera åtgärd: sänka kantstenen. 10 dec. 2099"
+    )
+    expect(errand(on_round, fix).locator("[data-theirs]")).to_have_text("måla kanten")
+    expect(phone(on_round, fix).get_by_role("button", name="Spara min ändå")).to_be_hidden()
+    phone(on_round, fix).get_by_role("button", name="Släng min").tap()
+    phone(on_round, fix).get_by_role("button", name="Ja, släng det jag skrev").tap()
+    expect(errand(on_round, fix)).to_contain_text("Det du skrev är slängt.")
+    assert stored(live_server, fix)[1] == ["create", "plan"]
+
+
 def test_the_nearest_comes_first_and_arrows_work_by_themselves(
     on_round: Page, live_server: LiveServer, errands: list[Fix]
 ) -> None:

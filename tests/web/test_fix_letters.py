@@ -324,6 +324,57 @@ def test_only_ones_own_last_word_may_have_come_between(db: Database, signed_in: 
     assert kinds_of(db, fix) == ["create", "start", "replan"]
 
 
+PLAN = {"planned_action": "byta lampan", "due_on": "2099-01-01"}
+BOUNCE = {"reason": "Marken är bolagets", "whose": "Stationsbolaget"}
+
+
+def test_what_is_planned_is_carried_out_in_the_same_row(db: Database, signed_in: SignedIn) -> None:
+    fix, gun = standing(db, "assigned", due_on=None, original_due_on=None), signed_in(GUN)
+    plan = {**a_letter(fix), "move": "plan", "fields": PLAN}
+    start = {**a_letter(fix), "move": "start", "fields": {}, "after": plan["op_id"]}
+    for told in (plan, start):
+        assert send(gun, fix, told).status_code == 201
+    now = now_of(db, fix)
+    assert (now.state, now.planned_action, now.due_on) == ("in_progress", *PLAN.values())
+    assert kinds_of(db, fix) == ["create", "plan", "start"]
+
+
+def test_a_plan_that_comes_late_reads_the_one_that_was_first(
+    db: Database, signed_in: SignedIn
+) -> None:
+    fix, gun = standing(db, "assigned", due_on=None, original_due_on=None), signed_in(GUN)
+    assert gun.post(f"/fixes/{fix.id}/plan", {"version": "1", **PLAN}).status_code == 303
+    mine = {"planned_action": "måla stolpen", "due_on": "2099-02-02"}
+    late = send(gun, fix, {**a_letter(fix), "move": "plan", "fields": mine})
+    current = late.get_json()["current"]
+    assert (late.status_code, current["planned_action"]) == (409, "byta lampan")
+    assert "plan" not in current["moves"]
+    assert kinds_of(db, fix) == ["create", "plan"]
+
+
+def test_what_is_not_ours_goes_back_once_though_it_is_no_longer_seen(
+    db: Database, signed_in: SignedIn
+) -> None:
+    fix, gun = standing(db, "assigned"), signed_in(GUN)
+    told = {**a_letter(fix), "move": "bounce", "fields": BOUNCE}
+    assert send(gun, fix, {**told, "fields": {}}).get_json()["field"] == "reason"
+    assert send(gun, fix, told).status_code == 201
+    now = now_of(db, fix)
+    assert (now.state, now.bounce_reason, now.bounce_whose) == ("assessing", *BOUNCE.values())
+    assert gun.get(f"/fixes/{fix.id}").status_code == 404
+    assert send(gun, fix, told).get_json()["result"] == "already_stored"
+    assert send(gun, fix, {**a_letter(fix), "move": "start", "fields": {}}).status_code == 404
+    assert kinds_of(db, fix) == ["create", "bounce"]
+
+
+def test_what_somebody_has_begun_is_not_given_back(db: Database, signed_in: SignedIn) -> None:
+    fix, gun = standing(db, "assigned"), signed_in(GUN)
+    assert gun.post(f"/fixes/{fix.id}/start", {"version": "1"}).status_code == 303
+    late = send(gun, fix, {**a_letter(fix), "move": "bounce", "fields": BOUNCE})
+    assert (late.status_code, late.get_json()["current"]["may"]) == (409, False)
+    assert kinds_of(db, fix) == ["create", "start"]
+
+
 def test_a_pause_needs_its_reason_also_by_letter(db: Database, signed_in: SignedIn) -> None:
     fix = standing(db, "in_progress")
     told = {**a_letter(fix), "move": "hold", "fields": {"review_on": "2099-01-01"}}

@@ -3,7 +3,7 @@
 
 import { part, piece } from "../capture/page.js";
 
-const LEADS_TO = { start: "in_progress", resume: "in_progress", hold: "on_hold", finish: "done" };
+const LEADS_TO = { start: "in_progress", resume: "in_progress", hold: "on_hold", finish: "done", plan: "planned", bounce: "assessing" };
 
 export class Errand {
   constructor(element) {
@@ -20,7 +20,7 @@ export class Errand {
 
   /** Whether nothing is left to do here today. */
   get over() {
-    return ["done", "on_hold"].includes(this.element.dataset.now || this.element.dataset.state);
+    return ["done", "on_hold", "assessing"].includes(this.element.dataset.now || this.element.dataset.state);
   }
 
   /** Show what was said last, if the page was read before it. Says whether that changed anything. */
@@ -54,5 +54,7 @@ export class Errand {
 
 function isShown({ step, onceStarted }, now) {
   if (!now) return onceStarted === undefined;
-  return now === "in_progress" && !["start", "resume"].includes(step);
+  if (["resume", "plan", "bounce"].includes(step)) return false;
+  if (now === "planned") return onceStarted === undefined || step === "hold";
+  return now === "in_progress" && step !== "start";
 }

@@ -68,8 +68,7 @@ export class Phone {
     both.hidden = state !== "conflict";
     if (both.hidden) return;
     write(part(both, "mine"), mine ? inWords(mine) : "");
-    write(part(both, "theirs"), current.done_text || "");
-    part(both, "theirs").hidden = !current.done_text;
+    write(part(both, "theirs"), current.done_text || (mine?.move === "plan" && current.planned_action) || "");
     write(part(both, "theirs-state"), current.state_words);
     part(both, "news").replaceChildren(...current.news.map(line));
     part(both, "may-not").hidden = may;
@@ -85,8 +84,12 @@ function wordsOf({ sentence, says, state }) {
 /** What was said with a move, as one would read it aloud. */
 function inWords({ move, fields }) {
   if (move === "finish") return fields.done_text || "";
-  const why = [text(`hold_${fields.hold_reason}`), fields.reason].filter(Boolean).join(". ");
-  return [text(`said_${move}`), why].filter(Boolean).join(": ");
+  const told = [text(`hold_${fields.hold_reason}`), fields.planned_action, dayOf(fields.due_on), fields.reason, fields.whose];
+  return [text(`said_${move}`), told.filter(Boolean).join(". ")].filter(Boolean).join(": ");
+}
+
+function dayOf(day) {
+  return day ? new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" }) : "";
 }
 
 function countOf({ photos, state }) {

@@ -37,7 +37,7 @@ function line({ dataset }, id, letters) {
   const last = chain(letters).at(-1);
   const said = last && saidIn(last);
   link.href = dataset.address.replace("FIX", id);
-  link.textContent = [text(`said_${said?.move || "photo"}`), said?.fields.done_text].filter(Boolean).join(": ");
+  link.textContent = [text(`said_${said?.move || "photo"}`), said?.fields.done_text || said?.fields.planned_action || said?.fields.reason].filter(Boolean).join(": ");
   const stuck = letters.find((it) => ["refused", "login"].includes(it.trouble));
   item.append(link, stuck ? ` ${text(stuck.current ? "conflict" : stuck.trouble)}` : "");
   return item;

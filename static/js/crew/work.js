@@ -8,7 +8,7 @@ import { MoveForm } from "./form.js";
 import { Phone } from "./phone.js";
 import { standing } from "./standing.js";
 
-const BY_LETTER = ["start", "resume", "finish", "hold"];
+const BY_LETTER = ["start", "resume", "finish", "hold", "plan", "bounce"];
 
 /** Events: "kept" (something was said), "settled" (all of it has come). */
 export class Work extends EventTarget {

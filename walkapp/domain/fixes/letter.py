@@ -8,7 +8,7 @@ from ..errors import N_, Refused
 from ..ids import checked_id
 
 # What may be written without a network and sent later.
-MOVES_BY_LETTER = ("start", "resume", "finish", "hold")
+MOVES_BY_LETTER = ("start", "resume", "finish", "hold", "plan", "bounce")
 MOST_PHOTOS = 5
 
 

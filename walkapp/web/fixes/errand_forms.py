@@ -1,7 +1,7 @@
 """The forms of a round. Errands of a kind have the same ones, so each is drawn once a page."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import render_template
@@ -13,7 +13,7 @@ from .forms import MoveForm, move_form
 from .showing import Step
 
 # What is done on the spot, in the order it usually comes.
-ON_THE_SPOT = ("start", "resume", "finish", "hold", "confirm")
+ON_THE_SPOT = ("start", "resume", "finish", "hold", "confirm", "plan", "bounce")
 # Stand for the fix in a form that is drawn once; nobody can have typed them.
 _ID, _NUMBER, _VERSION = (f"{word}-{secrets.token_hex(8)}" for word in ("id", "number", "version"))
 
@@ -31,7 +31,8 @@ class Act:
 class Drawer:
     """Draws the forms of one page."""
 
-    def __init__(self) -> None:
+    def __init__(self, party_names: Sequence[str] = ()) -> None:
+        self._party_names = party_names
         self._drawn: dict[tuple[object, ...], Markup] = {}
 
     def acts(self, fix: Fix, moves: dict[str, Move], *, first: bool) -> list[Act]:
@@ -45,22 +46,23 @@ class Drawer:
             form["towards"].data = "in_progress"  # whoever stands there goes on
         kind = (move.name, is_next, *_content(form))
         if kind not in self._drawn:
-            self._drawn[kind] = _draw(replace(fix, id=_ID), Step(move, form, label), is_next)
+            step = Step(move, form, label)
+            self._drawn[kind] = self._draw(replace(fix, id=_ID), step, is_next)
         words = str(self._drawn[kind]).replace(_ID, fix.id).replace(_NUMBER, fix.number.lower())
         drawn = Markup(words.replace(_VERSION, str(fix.version)))  # ids and a number, no words
         return Act(move.name, label, len(move.takes), drawn)
 
+    def _draw(self, fix: Fix, step: Step, is_next: bool) -> Markup:
+        for field in step.form:
+            field.id = field.label.field_id = f"{field.id}-{_NUMBER}"
+        step.form["version"].data = _VERSION
+        given = {"fix": fix, "step": step, "is_next": is_next, "party_names": self._party_names}
+        return Markup(render_template("fixes/_errand_form.html", **given, spots=1))
+
 
 def _content(form: MoveForm) -> Iterable[object]:
     """All that makes one form look other than another, but for the fix it is about."""
+    yield form.time_usual
     for field in form:
         if field.name != "version":
             yield field.name, field.data, tuple(getattr(field, "choices", None) or ())
-
-
-def _draw(fix: Fix, step: Step, is_next: bool) -> Markup:
-    for field in step.form:
-        field.id = field.label.field_id = f"{field.id}-{_NUMBER}"
-    step.form["version"].data = _VERSION
-    html = render_template("fixes/_errand_form.html", fix=fix, step=step, is_next=is_next, spots=1)
-    return Markup(html)

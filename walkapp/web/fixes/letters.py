@@ -1,6 +1,6 @@
-"""What the outbox of somebody who works sends: work begun, paused and done, and its photos.
+"""What the outbox of somebody who works sends: work planned, begun, paused, done or sent back.
 
-The same form and the same decision as on the page; only the answer is another.
+The same form and the same decision as on the page; only the answer is another. Photos follow.
 """
 
 from dataclasses import replace
@@ -122,6 +122,7 @@ def _current(letter: FixLetter) -> dict[str, Any]:
         "state_words": _(OUTCOMES[fix.outcome] if fix.outcome else STATES[fix.state]),
         "version": fix.version,
         "done_text": fix.done_text,
+        "planned_action": fix.planned_action,
         "news": [
             {
                 "line": line["line"],

@@ -14,6 +14,7 @@ from ...domain.errors import NotFound
 from ...domain.fixes import Fix, Move
 from ...domain.fixes.round import WAYS
 from ...domain.fixes.words import HOLD_REASONS, PRIORITIES, STATES
+from ...domain.people import Party
 from ...domain.walks import Walk
 from ...storage import fixes, parties, walks
 from ...storage.fixes import Errand, Filter
@@ -22,17 +23,19 @@ from ..clock import now, today
 from ..policy import staff
 from .blueprint import READERS, bp
 from .errand_forms import Act, Drawer
+from .showing import names_for
 
 
 @bp.get("/round")
 @staff(*READERS)
 def round_() -> ResponseReturnValue:
     """The round; `order` shows it as a short list to put in order, `at` opens one errand."""
-    errands = fixes.errands(g.db, g.person, today())
+    errands, party_names = fixes.errands(g.db, g.person, today()), names_for(_own_party())
     return render_template(
         "fixes/round.html",
         errands=errands,
-        spots=_spots(errands),
+        spots=_spots(errands, party_names),
+        party_names=party_names,
         shown=_shown(errands),
         ordering=request.args.get("order") == "1",
         waiting=0 if errands else _waiting_for_me(),
@@ -103,11 +106,11 @@ class Spot:
     once_started: list[Act]
 
 
-def _spots(errands: list[Errand]) -> dict[str, Spot]:
+def _spots(errands: list[Errand], party_names: list[str]) -> dict[str, Spot]:
     """By fix. A phone without network goes on from what it has started itself."""
     ids = {errand.fix.walk_id for errand in errands if errand.fix.walk_id}
     known = {walk_id: walks.get(g.db, walk_id) for walk_id in ids}
-    drawer = Drawer()
+    drawer = Drawer(party_names)
     return {
         errand.fix.id: _spot(drawer, errand.fix, known.get(errand.fix.walk_id or ""))
         for errand in errands
@@ -146,8 +149,11 @@ def _waiting_for_me() -> int:
 
 def reads_notes() -> bool:
     """Whether internal notes are for the person signed in: not for outside owners."""
-    own = parties.get(g.db, g.person.party_id) if g.person.party_id else None
-    return rules.reads_notes(g.person, own)
+    return rules.reads_notes(g.person, _own_party())
+
+
+def _own_party() -> Party | None:
+    return parties.get(g.db, g.person.party_id) if g.person.party_id else None
 
 
 def _back(fix: Fix) -> Response:

@@ -181,14 +181,13 @@ def _aids(fix: Fix, own: Party | None, steps: list[Step]) -> dict[str, Any]:
         "late": rules.overdue_since(fix, today()),
         "asks_again": rules.asks_again(fix, today()),
         "posts": [] if fix.pole_number else things_near(fix),
-        "party_names": _names_for(own, steps),
+        "party_names": names_for(own) if any(s.move.name == "bounce" for s in steps) else [],
     }
 
 
-def _names_for(own: Party | None, steps: list[Step]) -> list[str]:
+def names_for(own: Party | None) -> list[str]:
     """Those it might be instead, for whoever sends it back; outside parties are told no names."""
-    sends_back = any(step.move.name == "bounce" for step in steps)
-    if not sends_back or own is None or own.external:
+    if own is None or own.external:
         return []
     return [party.name for party in parties.all(g.db, active=True) if party.id != own.id]
 
