@@ -240,6 +240,8 @@ def test_the_walk_and_what_came_of_it_lead_on(account: Account) -> None:  # rows
     assert (walk.day, walk.slug) == ("2016-04-20", "varvandringen-2016")
     assert {*walk.through} == {"Resecentrum", "Sveaparken", "Centrum"}
     assert (walk.participants, walk.issues, walk.fixes, walk.fixed) == (14, 28, 20, 14)
+    assert (walk.form, walk.light) == ("Gemensam vandring", "skymning")
+    assert walk.groups == (("kvinnor", 8), ("män", 6))
 
 
 def test_every_row_is_accounted_for() -> None:

@@ -239,6 +239,7 @@ def test_a_walk_is_published_beside_the_one_before_it_with_how_safe_it_felt(
         ("Andel åtgärdade", 20, 8),
         ("Tid till åtgärd, mittersta värdet", 14, 7),
         ("Klart till det datum som först lovades", 16, 7),
+        ("Fick ett första svar inom tio arbetsdagar", 20, 8),
     ]
     felt = {one.stop: one for one in summary.felt}
     assert len(felt) == 7

@@ -195,3 +195,5 @@ def test_counts_say_what_the_rows_say(db: Database, promise: Promise) -> None:
     assert [getattr(counted, n) for n in same] == [getattr(summary, n) for n in same]
     [walk] = book.walks
     assert (walk.participants, walk.fixes, walk.fixed, walk.slug) == (14, 6, 4, "")
+    assert (walk.form, walk.light) == ("Gemensam vandring", "dagsljus")
+    assert summary.forms == {"led": 1} and summary.setting == ("daylight", "")

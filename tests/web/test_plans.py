@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import a_person, a_walk, an_area
 from tests.web.conftest import Caller
+from walkapp.domain import turnout
 from walkapp.domain.people import Person
 from walkapp.domain.walks import Walk
 from walkapp.storage import areas, events, people, walks
@@ -57,6 +58,35 @@ def test_a_leader_plans_a_walk(signed_in: SignIn, db: Database, anna: Person) ->
     page = browser.get(answer.location).get_data(as_text=True)
     assert f"{walk.code[:4]}-{walk.code[4:]}" in page and "2 kilometer" not in page
     assert [line["kind"] for line in events.of(db, "walk", walk.id)] == ["plan"]
+
+
+def test_form_light_and_who_walked_are_noted_afterwards(
+    signed_in: SignIn, db: Database, anna: Person
+) -> None:
+    walk = a_walk(anna, state="closing")
+    walks.add(db, walk)
+    browser = signed_in(anna)
+    page = browser.get(f"/walks/{walk.id}/live").get_data(as_text=True)
+    assert "Skriv hur många som gick" in page and "Mörker" in page and "Solen går ner" in page
+    typed = {
+        **PLAN,
+        "crew": [anna.id],
+        "version": "1",
+        "form": "target_group",
+        "light": "dusk",
+        "weather": "Regn",
+        "participants": "11",
+        "girls": "6",
+        "boys": "5",
+    }
+    refused = browser.post(f"/walks/{walk.id}/edit", {**typed, "boys": "6"})
+    assert refused.status_code == 422 and "fler än alla" in refused.get_data(as_text=True)
+    assert browser.post(f"/walks/{walk.id}/edit", typed).status_code == 303
+    kept = walks.get(db, walk.id)
+    assert kept and (kept.form, kept.light, kept.weather) == ("target_group", "dusk", "Regn")
+    assert turnout.read(kept.attendance) == {"girls": 6, "boys": 5}
+    page = browser.get(f"/walks/{walk.id}/edit").get_data(as_text=True)
+    assert re.search(r'name="girls"[^>]*value="6"', page) and "Skymning</option>" in page
 
 
 def test_the_form_chooses_the_planner_as_leader(signed_in: SignIn, anna: Person) -> None:

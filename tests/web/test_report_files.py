@@ -114,6 +114,29 @@ def test_time_and_dates_can_be_counted_from_the_rows(site: Site) -> None:
     assert figures["days_middle"] == round(median(days))
 
 
+@needs_pango
+def test_the_walks_are_told_alike_in_every_file(site: Site) -> None:
+    [walk] = json.loads(site.get("json"))["loften"][0]["vandringar"]
+    assert (walk["form"], walk["ljus"]) == ("Gemensam vandring", "skymning")
+    assert walk["grupper"] == {"kvinnor": 8, "män": 6}
+    path = site.folder / "walks.sqlite"
+    path.write_bytes(site.get("sqlite"))
+    with closing(sqlite3.connect(path)) as db:
+        kept = db.execute("SELECT form, ljus, grupper FROM loftets_vandringar").fetchall()
+    assert kept == [("Gemensam vandring", "skymning", "8 kvinnor, 6 män")]
+    printed = pypdf.PdfReader(io.BytesIO(site.get("pdf")))
+    word = docx.Document(io.BytesIO(site.get("docx")))
+    texts = [
+        " ".join(page.extract_text() for page in printed.pages),
+        " ".join(text for text in word.element.itertext()),
+        site.client.get("/followup/2016").get_data(as_text=True),
+    ]
+    for text in texts:
+        words = " ".join(text.split())
+        assert "Gemensam vandring" in words and "skymning" in words.lower()
+        assert "8 kvinnor" in words and "6 män" in words
+
+
 def test_the_municipalitys_own_days_off_give_longer_to_answer_in(site: Site) -> None:
     def unanswered() -> int:
         _, summary = public_fixes.gather(site.db, site.report, "2016-12-31")

@@ -14,6 +14,8 @@ from tests.web.file_readers import READERS
 from walkapp.domain.categories import CATEGORIES
 from walkapp.domain.reports import MARKS, PARTS, PublicFix, Report, Summary, summarise
 from walkapp.domain.reports.open_data import counted
+from walkapp.domain.turnout import GROUPS
+from walkapp.domain.walks import FORM_NAMES
 from walkapp.files import archive, docx
 from walkapp.web.report_files import rows
 from walkapp.web.report_files.archiving import contents
@@ -64,6 +66,8 @@ bases = st.builds(
     participants=counts,
     issues=counts,
     good=counts,
+    forms=st.dictionaries(st.sampled_from(list(FORM_NAMES)), counts),
+    groups=st.dictionaries(st.sampled_from(list(GROUPS)), counts),
     seasons=st.just(("spring",)),
 )
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from ..domain import issues as issue_rules
-from ..domain import phones, planning
+from ..domain import phones, planning, turnout
 from ..domain import stops as stop_rules
 from ..domain import walks as rules
 from ..domain.fixes import Fix
@@ -167,7 +167,9 @@ def ended(world: World, walk: Walk, given: dict[str, Any]) -> Walk:
     walk = moved(world, walk, "close", walk.ends_at)
     at, leader = world.days.at(given["reviewed"]), world.people["ledare"]
     plan = replace(plan_of(world, given), follows_id=walk.follows_id)
-    counted = replace(plan, participants=given["participants"])
+    said = {name: given[name] for name in ("form", "light", "weather") if name in given}
+    groups = turnout.kept(given.get("groups", {}))
+    counted = replace(plan, participants=given["participants"], attendance=groups, **said)
     walk, event = planning.change(walk, counted, read=walk.version, by=leader.id, at=at)
     walks.save(world.db, walk, event)
     return moved(world, walk, "review", at)

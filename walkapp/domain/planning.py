@@ -1,19 +1,22 @@
 """What a leader writes when planning a walk, and the checks it passes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
-from . import text
+from . import text, turnout
 from .dates import checked_day
+from .daylight import LIGHTS
 from .errors import N_, Conflict, Refused
 from .events import Event
 from .ids import new_id
 from .places import checked_position
 from .times import checked_clock, instant
-from .walks import Walk, event, new_code, new_secret, text_time
+from .walks import FORMS, Walk, event, new_code, new_secret, text_time
 
 MAX_TITLE, MAX_LINE, MAX_PURPOSE, MAX_TEXT = 200, 300, 1000, 2000
-MAX_PARTICIPANTS = 5000
+MAX_WEATHER = 100
+MAX_PARTICIPANTS = turnout.MOST
 LONGEST = timedelta(hours=16)
 
 
@@ -38,6 +41,10 @@ class Plan:
     text_for_walkers: str = ""
     participants: int | None = None
     follows_id: str | None = None
+    form: str = "led"
+    light: str = ""
+    weather: str = ""
+    attendance: str = "{}"
 
 
 def plan(given: Plan, *, by: str, at: str) -> tuple[Walk, Event]:
@@ -118,7 +125,17 @@ def _written(walk: Walk, given: Plan) -> Walk:
         participants=given.participants,
         crew=given.crew,
         follows_id=given.follows_id,
+        form=_one_of(FORMS, given.form, "form"),
+        light=_one_of({"": "", **LIGHTS}, given.light, "light"),
+        weather=text.line(given.weather, "weather", MAX_WEATHER).rstrip(" ."),
+        attendance=turnout.checked(given.attendance, given.participants),
     )
+
+
+def _one_of(known: Mapping[str, str], given: str, field: str) -> str:
+    if given not in known:
+        raise Refused(N_("Välj något som finns i listan."), field=field)
+    return given
 
 
 def _times(given: Plan) -> tuple[str, str]:

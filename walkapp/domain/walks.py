@@ -5,9 +5,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from . import daylight
 from .errors import N_, Refused
 from .events import Event
 from .ids import new_id
+from .times import STOCKHOLM
 
 STATES = {
     "planned": N_("Planerad"),
@@ -18,6 +20,14 @@ STATES = {
     "followed_up": N_("Uppföljd"),
     "cancelled": N_("Inställd"),
 }
+
+FORMS = {
+    "led": N_("Gemensam vandring"),
+    "target_group": N_("Vandring för en målgrupp"),
+    "digital": N_("Digital vandring"),
+    "staff": N_("Inventering av personal"),
+}
+FORM_NAMES = {**FORMS, "repeat": N_("Uppföljande vandring")}
 
 # move -> (from states, to state)
 MOVES = {
@@ -40,7 +50,8 @@ DEVICE_LIFE_AFTER = timedelta(days=30)
 class Walk:
     """A planned or held walk. Times are UTC text; `crew` are the ids of those who run it.
 
-    `follows_id` is the earlier walk whose fixes this one looks at again.
+    `follows_id` is the earlier walk whose fixes this one looks at again. An empty `light` is
+    worked out from day, time and place; `attendance` is kept as text, see turnout.py.
     """
 
     id: str
@@ -63,6 +74,37 @@ class Walk:
     version: int = 1
     crew: frozenset[str] = frozenset()
     follows_id: str | None = None
+    form: str = "led"
+    light: str = ""
+    weather: str = ""
+    attendance: str = "{}"
+
+    def lit(self, lat: float | None, lon: float | None) -> str:
+        """How light it is, a key of LIGHTS: as noted, else for its own place or the one given."""
+        here = (self.lat, self.lon) if self.lat is not None else (lat, lon)
+        return self.light or light_of(self.starts_at, self.ends_at, *here)
+
+
+def form_of(form: str, follows_id: str | None) -> str:
+    """A key of FORM_NAMES: one that follows another is told as that."""
+    return "repeat" if follows_id and form == "led" else form
+
+
+def sunset_of(walk: Walk, lat: float | None, lon: float | None) -> str:
+    """When the sun sets on the walk's day, as UTC text; empty without a place or a sunset."""
+    lat, lon = (walk.lat, walk.lon) if walk.lat is not None else (lat, lon)
+    if lat is None or lon is None:
+        return ""
+    noon = moment(walk.starts_at).astimezone(STOCKHOLM).replace(hour=12, minute=0)
+    found = daylight.sunset(noon, lat, lon)
+    return text_time(found) if found else ""
+
+
+def light_of(starts_at: str, ends_at: str, lat: float | None, lon: float | None) -> str:
+    """How light it is there halfway through; empty without a place."""
+    if lat is None or lon is None:
+        return ""
+    return daylight.light(moment(starts_at), moment(ends_at), lat, lon)
 
 
 def text_time(moment: datetime) -> str:

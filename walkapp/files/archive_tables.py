@@ -23,6 +23,7 @@ TABLES = (
             Column("rattelse", str, "Vad som är rättat sedan versionen före, eller tomt."),
             Column("sammanfattning", str, "Meningarna överst."),
             Column("vandringar", str, "Vem som gick, var och när."),
+            Column("om_vandringarna", str, "Form, ljus, väder och grupper, där de får visas."),
             Column("original", str, "Versionen som den frystes (JSON), för walkapp import."),
         ),
     ),

@@ -7,11 +7,14 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
+from ..domain.daylight import LIGHTS
 from ..domain.promises import Book, HeldWalk
-from ..domain.reports import PARTS, Summary, season
+from ..domain.reports import PARTS, Summary, season, walkers
 from ..domain.reports.tallies import Tally, tallied
+from ..domain.turnout import GROUPS
+from ..domain.walks import FORM_NAMES
 from .database import Database
-from .public_fixes import SHOWN
+from .public_fixes import SHOWN, WALKED
 
 _PART = "CASE WHEN f.state = 'closed' THEN f.outcome ELSE 'remaining' END"
 _IS_SHOWN = f"CASE WHEN f.visibility IN {SHOWN} THEN 1 ELSE 0 END"
@@ -80,7 +83,7 @@ def _held(
     issues, places = _issues(db, years), None
     held = []
     for row in db.query(
-        "SELECT w.id, w.starts_at, w.participants, a.name AS area,"
+        f"SELECT w.id, a.name AS area, {WALKED},"
         " (SELECT min(r.slug) FROM reports r WHERE r.walk_id = w.id AND r.kind = 'walk'"
         " AND r.state = 'published') AS slug"
         f" FROM walks w LEFT JOIN areas a ON a.id = w.area_id WHERE {_HELD}"
@@ -89,15 +92,20 @@ def _held(
     ):
         if not row["area"] and places is None:
             places = _places_of_fixes(db, years)
+        walked = walkers.walked_of(row)
         walk = HeldWalk(
             day=row["starts_at"][:10],
             area=row["area"] or "",
-            participants=row["participants"],
+            participants=walked.participants,
             issues=issues.get(row["id"], 0),
             fixes=fixes[row["id"]],
             fixed=fixed[row["id"]],
             slug=row["slug"] or "",
             through=places[row["id"]] if places and not row["area"] else (),
+            form=FORM_NAMES[walked.form],
+            light=LIGHTS.get(walked.light, ""),
+            weather=walked.weather,
+            groups=tuple((GROUPS[group], n) for group, n in walked.groups),
         )
         held.append(walk)
     return held

@@ -6,11 +6,17 @@ from typing import Any
 
 from ..domain import reports as rules
 from ..domain.fixes import Fix, public_sentence
-from ..domain.reports import Earlier, Measures, PublicFix, PublicPhoto, Report, Summary
+from ..domain.reports import Earlier, Measures, PublicFix, PublicPhoto, Report, Summary, walkers
 from . import handling, public_feelings, report_subjects, rows
 from .database import Database
 from .report_subjects import Subject
 
+# What walkers.walked_of reads of walks w.
+WALKED = (
+    "w.starts_at, w.ends_at, w.participants, w.attendance, w.form, w.follows_id, w.light,"
+    " w.weather, w.lat, w.lon, (SELECT m.lat FROM municipality m) AS centre_lat,"
+    " (SELECT m.lon FROM municipality m) AS centre_lon"
+)
 SHOWN = ("public", "public_coarse")
 
 
@@ -163,7 +169,7 @@ def _photos(db: Database, about: Subject) -> dict[str, dict[str, list[PublicPhot
 def _walk_figures(db: Database, about: Subject) -> dict[str, Any]:
     walks = list(
         db.query(
-            "SELECT w.starts_at, w.organisers, w.participants, a.name AS area FROM walks w"
+            f"SELECT w.organisers, a.name AS area, {WALKED} FROM walks w"
             " LEFT JOIN areas a ON a.id = w.area_id"
             f" WHERE {about.walks} AND w.state NOT IN ('planned', 'cancelled')"
             " ORDER BY w.starts_at",
@@ -178,8 +184,7 @@ def _walk_figures(db: Database, about: Subject) -> dict[str, Any]:
         **about.params,
     )
     return {
-        "walks": len(walks),
-        "participants": sum(walk["participants"] or 0 for walk in walks),
+        **walkers.of_walks([walkers.walked_of(walk) for walk in walks]),
         "issues": issues["n"] if issues else 0,
         "good": issues["good"] if issues else 0,
         "areas": tuple(dict.fromkeys(walk["area"] for walk in walks if walk["area"])),

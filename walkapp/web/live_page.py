@@ -8,12 +8,13 @@ from flask import g, render_template, request
 from ..domain import people as rights
 from ..domain import phones as rules
 from ..domain import walks as walk_rules
+from ..domain.daylight import LIGHTS
 from ..domain.phones import Phone
-from ..domain.walks import STATES, Walk, shown_code
+from ..domain.walks import FORM_NAMES, STATES, Walk, shown_code
 from ..storage import areas, live, stops, walks
 from ..storage import people as stored
 from . import presence, qr, route_map
-from .clock import now, show_ago
+from .clock import now, show_ago, show_time
 
 
 def show(walk: Walk, problem: str = "") -> str:
@@ -43,8 +44,20 @@ def show(walk: Walk, problem: str = "") -> str:
         asked=asked if asked in moves else "",
         may_run=may_run,
         states=STATES,
+        **_circumstances(walk),
         **(_phones(walk, at) if may_run else {"phones": []}),
     )
+
+
+def _circumstances(walk: Walk) -> dict[str, str]:
+    """Form, light, and when the sun sets that day; empty where no place is known."""
+    centre = (g.municipality.lat, g.municipality.lon)
+    light, down = walk.lit(*centre), walk_rules.sunset_of(walk, *centre)
+    return {
+        "form": FORM_NAMES[walk_rules.form_of(walk.form, walk.follows_id)],
+        "light": LIGHTS.get(light, ""),
+        "sunset": show_time(down) if down else "",
+    }
 
 
 def _moves(walk: Walk) -> list[str]:

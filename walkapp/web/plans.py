@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from ..domain import people as rights
-from ..domain import planning
+from ..domain import planning, turnout
 from ..domain import stops as stop_rules
-from ..domain.walks import Walk
+from ..domain.daylight import LIGHTS
+from ..domain.walks import FORMS, Walk
 from ..storage import areas, checks, stops, walks
 from ..storage import people as stored
 from . import clock, forms, people, qr
@@ -17,6 +19,7 @@ from .clock import now
 from .policy import staff
 
 bp = Blueprint("plans", __name__)
+ELSEWHERE = ("crew", "version", "form", "light")
 PLANNERS = ("leader", "coordinator", "safety_coordinator")
 READERS = (*PLANNERS, "police", "registrar")
 
@@ -36,14 +39,32 @@ class PlanForm(forms.Form):
     organisers = forms.line(_("Arrangörer"))
     text_for_walkers = forms.lines(_("Text till dem som går"))
     crew = forms.Choices(_("Vem leder?"), missing=_("Välj minst en som leder vandringen."))
+    form = forms.Choice(_("Hur går ni?"))
+    light = forms.Choice(_("Ljus"))
+    weather = forms.line(_("Väder"))
     participants = forms.Count(_("Hur många gick?"))
+    women, men = forms.Count(_("Kvinnor")), forms.Count(_("Män"))
+    girls, boys = forms.Count(_("Flickor")), forms.Count(_("Pojkar"))
+    seniors, officials = forms.Count(_("Äldre")), forms.Count(_("Tjänstepersoner"))
+    police, politicians = forms.Count(_("Poliser")), forms.Count(_("Politiker"))
     version = forms.ReadVersion()
+
+    @property
+    def groups(self) -> list[Field]:
+        """The numbers of those who walked, group by group."""
+        return [self[name] for name in turnout.GROUPS]
 
     def given(self) -> planning.Plan:
         """What was typed."""
-        names = (field.name for field in self if field.name not in ("crew", "version"))
-        crew = frozenset(self.crew.data or ())
-        return planning.Plan(crew=crew, **{name: self[name].data for name in names})
+        counts = {field.name: field.data for field in self.groups}
+        names = (field.name for field in self if field.name not in (*counts, *ELSEWHERE))
+        return planning.Plan(
+            **{name: self[name].data for name in names},
+            crew=frozenset(self.crew.data or ()),
+            form=self.form.data or "led",
+            light=self.light.data or "",
+            attendance=turnout.kept(counts),
+        )
 
 
 @bp.route("/walks/new", methods=["GET", "POST"])
@@ -116,6 +137,12 @@ def _with_choices(form: PlanForm, walk: Walk | None) -> PlanForm:
     form.follows_id.choices = {"": gettext("Nej, en ny vandring")} | {
         one.id: f"{one.title}, {clock.show_date(one.starts_at)}" for one in found
     }
+    form.form.data = form.form.data or "led"
+    form.form.choices = {code: gettext(name) for code, name in FORMS.items()}
+    worked_out = {"": gettext("Räknas ut av dag, tid och plats")}
+    form.light.choices = worked_out | {
+        code: gettext(name).capitalize() for code, name in LIGHTS.items()
+    }
     return form
 
 
@@ -134,6 +161,7 @@ def _typed(walk: Walk) -> dict[str, object]:
     starts, ends = clock.local(walk.starts_at), clock.local(walk.ends_at)
     return {
         **{name: getattr(walk, name) for name in PlanForm()._fields if hasattr(walk, name)},
+        **turnout.read(walk.attendance),
         "day": starts.date().isoformat(),
         "starts": starts.strftime("%H:%M"),
         "ends": ends.strftime("%H:%M"),

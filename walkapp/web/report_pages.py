@@ -49,6 +49,7 @@ def content(report: Report, summary: Summary) -> dict[str, Any]:
         "headline": [say(sentence) for sentence in rules.headline(summary)],
         "figures": listed(rules.figures(summary)),
         "walked": say(walked) if walked else "",
+        "who": [say(sentence) for sentence in rules.who(summary)],
         "counts": counts,
         "compared": _compared(summary),
         "texts": {name: one.text for name, one in rules.written(report).items()},

@@ -43,6 +43,7 @@ from .values import (
     summarise,
     thawed_summary,
 )
+from .walkers import told_groups, who
 from .withdrawing import COARSE, GONE, TAKEN_AWAY, Withdrawn, still, withdrawal
 
 __all__ = [
@@ -101,8 +102,10 @@ __all__ = [
     "summarise",
     "thawed_summary",
     "title_of",
+    "told_groups",
     "unpublish",
     "walked",
+    "who",
     "withdraw",
     "withdrawal",
     "written",

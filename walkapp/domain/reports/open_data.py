@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from ..categories import CATEGORIES
 from ..errors import N_
+from ..turnout import GROUPS
+from ..walks import FORM_NAMES
 from .measures import MARKS, Compared, Spread, compared
 from .values import PARTS, PublicFix, Summary
 
@@ -87,7 +89,12 @@ def counted(summary: Summary) -> list[Figure]:
         Figure("out_of_scope", N_("Hörde inte hit och räknas inte"), summary.out_of_scope),
         Figure("not_shown", N_("Visas inte, för att skydda enskilda"), summary.not_shown),
         Figure("walks", N_("Trygghetsvandringar"), summary.walks),
+        *(Figure(f"walks_{form}", FORM_NAMES[form], n) for form, n in summary.forms.items()),
         Figure("participants", N_("Deltagare"), summary.participants),
+        *(
+            Figure(f"participants_{group}", f"Deltagare, {GROUPS[group]}", n)
+            for group, n in summary.groups.items()
+        ),
         Figure("issues", N_("Iakttagelser"), summary.issues),
         Figure("good", N_("Iakttagelser av sådant som fungerar bra"), summary.good),
         *_measured(summary),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..categories import CATEGORIES, REMEDIES
@@ -80,7 +80,11 @@ class PublicFix:
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of a report. `parts` has every key of PARTS; their sum is `total`."""
+    """The figures of a report. `parts` has every key of PARTS; their sum is `total`.
+
+    `forms` counts the walks by form and `groups` those who walked by group, at `grouped` of the
+    walks: where nobody is pointed out. `setting` is light and weather, of one walk alone.
+    """
 
     parts: dict[str, int]
     by_category: dict[str, dict[str, int]]
@@ -97,6 +101,10 @@ class Summary:
     measures: Measures | None = None
     earlier: Earlier | None = None
     felt: tuple[Felt, ...] = ()
+    forms: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
+    grouped: int = 0
+    setting: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -146,8 +154,8 @@ def summarise(fixes: Iterable[PublicFix], start: Summary | None = None) -> Summa
 
 def thawed_summary(kept: Mapping[str, Any]) -> Summary:
     """The figures as they were frozen; those of before there were measures have none."""
-    lists = ("remedies", "areas", "organisers", "seasons")
-    given = {**kept, **{name: tuple(kept[name]) for name in lists}}
+    lists = ("remedies", "areas", "organisers", "seasons", "setting")
+    given = {**kept, **{name: tuple(kept.get(name, ())) for name in lists}}
     if given.get("measures"):
         given["measures"] = thawed_measures(given["measures"])
     if given.get("earlier"):

@@ -87,6 +87,11 @@ SQL: tuple[str, ...] = (
     "CREATE INDEX objections_open ON objections (fix_id, at) WHERE answered_at IS NULL",
     # Walks that follow another.
     "ALTER TABLE walks ADD COLUMN follows_id TEXT REFERENCES walks (id)",
+    "ALTER TABLE walks ADD COLUMN form TEXT NOT NULL DEFAULT 'led'",
+    # Empty: worked out from day, time and place.
+    "ALTER TABLE walks ADD COLUMN light TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE walks ADD COLUMN weather TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE walks ADD COLUMN attendance TEXT NOT NULL DEFAULT '{}'",
     "CREATE INDEX walks_follows ON walks (follows_id) WHERE follows_id IS NOT NULL",
     "ALTER TABLE stops ADD COLUMN from_id TEXT REFERENCES stops (id) ON DELETE SET NULL",
     "CREATE INDEX stops_from ON stops (from_id) WHERE from_id IS NOT NULL",

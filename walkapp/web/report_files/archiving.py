@@ -79,6 +79,7 @@ def _version(edition: Edition, said: Row) -> Row:
         **{name: said[name] for name in ("inledning", "rattelse")},
         "sammanfattning": " ".join(said["sammanfattning"]),
         "vandringar": said["vandringar"],
+        "om_vandringarna": " ".join(said["om_vandringarna"]),
         "original": json.dumps(original(edition), ensure_ascii=False),
     }
 
@@ -176,7 +177,13 @@ def _promises(accounts: list[Row]) -> dict[str, Iterable[Row]]:
             for aim in one["mal"]
         ),
         "loftets_vandringar": _numbered(
-            {"lofte": number, **walk} for number, one in told_of for walk in one["vandringar"]
+            {
+                "lofte": number,
+                **walk,
+                "grupper": ", ".join(f"{n} {group}" for group, n in walk["grupper"].items()),
+            }
+            for number, one in told_of
+            for walk in one["vandringar"]
         ),
         "insatser": _numbered(
             {"lofte": number, "del": part["rubrik"], "avsnitt": block["rubrik"], **done}

@@ -68,6 +68,9 @@ def _top(edition: Edition) -> Iterator[Part]:
     walked = rules.walked(summary)
     if walked:
         yield Paragraph(str(walked))
+    who = " ".join(str(sentence) for sentence in rules.who(summary))
+    if who:
+        yield Paragraph(who, "small")
     figures = ", ".join(str(sentence) for sentence in rules.figures(summary))
     if figures:
         yield Paragraph(f"{figures}.")

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from ...domain.promises import Account, Measured
 from ...domain.promises.pages import Aim
 from ...domain.promises.parts import Block, Bullet
-from ...domain.reports import Sentence
+from ...domain.reports import Sentence, joined
 from ...files.document import Bullets, Heading, Paragraph, Part, Table
 from . import own
 from .edition import Edition
 from .swedish import day
+
+WALK_COUNTS = ("Deltagare", "Iakttagelser", "Punkter", "Åtgärdade")
 
 
 def promises(edition: Edition) -> Iterator[Part]:
@@ -91,11 +93,13 @@ def _walks(account: Account) -> Iterator[Part]:
     if not account.walks:
         return
     yield Heading("Trygghetsvandringar", 2)
-    header = ("Dag", "Område", "Deltagare", "Iakttagelser", "Punkter", "Åtgärdade")
+    header = ("Dag", "Område", "Form", "Ljus", *WALK_COUNTS)
     rows = [
         (
             day(walk.day),
             walk.where or "–",
+            walk.form or "–",
+            ", ".join(filter(None, (walk.light, walk.weather))) or "–",
             "–" if walk.participants is None else str(walk.participants),
             str(walk.issues),
             str(walk.fixes),
@@ -103,7 +107,11 @@ def _walks(account: Account) -> Iterator[Part]:
         )
         for walk in account.walks
     ]
-    yield Table("Trygghetsvandringar", header, rows, words=("Område",))
+    yield Table("Trygghetsvandringar", header, rows, words=("Område", "Form", "Ljus"))
+    for walk in account.walks:
+        if walk.groups:
+            groups = joined([f"{n} {group}" for group, n in walk.groups])
+            yield Paragraph(f"Av dem som gick den {day(walk.day)} var {groups}.", "small")
 
 
 def _measured(measured: Sequence[Measured], text: str) -> Iterator[Part]:

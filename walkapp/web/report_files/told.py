@@ -38,6 +38,7 @@ def told(edition: Edition) -> dict[str, Any]:
         "namnd": own.told_board(edition),
         "sammanfattning": [str(sentence) for sentence in rules.headline(summary)],
         "vandringar": str(walked) if walked else "",
+        "om_vandringarna": [str(sentence) for sentence in rules.who(summary)],
         "siffror": [
             {"kod": one.code, "namn": one.name, "antal": one.number} for one in counted(summary)
         ],
@@ -109,7 +110,11 @@ def _walk(walk: HeldWalk) -> dict[str, Any]:
     return {
         "dag": walk.day,
         "omrade": walk.where,
+        "form": walk.form,
+        "ljus": walk.light,
+        "vader": walk.weather,
         "deltagare": walk.participants,
+        "grupper": dict(walk.groups),
         "iakttagelser": walk.issues,
         "punkter": walk.fixes,
         "atgardade": walk.fixed,
