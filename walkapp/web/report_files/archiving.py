@@ -177,20 +177,12 @@ def _promises(accounts: list[Row]) -> dict[str, Iterable[Row]]:
             for aim in one["mal"]
         ),
         "loftets_vandringar": _numbered(
-            {
-                "lofte": number,
-                **walk,
-                "grupper": ", ".join(f"{n} {group}" for group, n in walk["grupper"].items()),
-            }
+            {"lofte": number, **_walk(walk)}
             for number, one in told_of
             for walk in one["vandringar"]
         ),
         "insatser": _numbered(
-            {"lofte": number, "del": part["rubrik"], "avsnitt": block["rubrik"], **done}
-            for number, one in told_of
-            for part in one["gjort"]
-            for block in part["avsnitt"]
-            for done in block["insatser"]
+            {"lofte": number, **done} for number, one in told_of for done in _done(one)
         ),
         "resultat": _numbered(
             {"lofte": number, "atagande": row["lofte"], **_without(row, "lofte")}
@@ -204,6 +196,18 @@ def _promises(accounts: list[Row]) -> dict[str, Iterable[Row]]:
             for value in row["varden"]
         ),
     }
+
+
+def _done(account: Row) -> Iterator[Row]:
+    for part in account["gjort"]:
+        for block in part["avsnitt"]:
+            for done in block["insatser"]:
+                yield {"del": part["rubrik"], "avsnitt": block["rubrik"], **done}
+
+
+def _walk(told: Row) -> Row:
+    groups = ", ".join(f"{count} {group}" for group, count in told["grupper"].items())
+    return {**told, "grupper": groups}
 
 
 def _without(row: Row, *names: str) -> Row:
