@@ -32,8 +32,7 @@ class Ground:
     folder: Path
     place: Installation
     nodes: list[Node]
-    # A server dies with the thread that started it, so that thread must live on.
-    undertaker: ThreadPoolExecutor
+    undertaker: ThreadPoolExecutor  # one death at a time, beside what the phones do
     broken: list[str] = field(default_factory=list)
 
     def dies(self) -> None:

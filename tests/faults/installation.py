@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cast import a_walk
+from tests.faults.nursery import Forked, nursery
 from walkapp.domain.people import Municipality
 from walkapp.storage import database, devices, migrations, municipality, walks
 
@@ -35,28 +36,29 @@ class Installation:
     tokens: list[str]
     url: str
     port: int = 0
-    process: "subprocess.Popen[bytes] | None" = None
+    process: "subprocess.Popen[bytes] | Forked | None" = None
     starter: tuple[str, ...] = ("-m", "walkapp.cli")
     trace: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start the server on a free port and wait until it answers."""
         self.port = free_port()
-        # Should the test itself be killed, the server goes with it.
-        guard = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
-        command = [
-            *guard,
-            *self.trace,
-            sys.executable,
-            *self.starter,
-            "serve",
-            "--port",
-            str(self.port),
-        ]
-        with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
-            )
+        command = [*self.starter, "serve", "--port", str(self.port)]
+        log = self.data / "server.log"
+        if self.trace:
+            # Should the test itself be killed, the server goes with it.
+            guard = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+            traced = [*guard, *self.trace, sys.executable, *command]
+            with log.open("ab") as said:
+                self.process = subprocess.Popen(
+                    traced,
+                    env=self.environment(),
+                    stdout=said,
+                    stderr=said,
+                    start_new_session=True,
+                )
+        else:
+            self.process = nursery().fork(command, self.environment(), log)
         deadline = time.monotonic() + START_LIMIT_S
         while not self.answers():
             assert self.process.poll() is None, (self.data / "server.log").read_text()[-3000:]
