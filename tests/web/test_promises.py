@@ -1,11 +1,12 @@
 """Promises at the desk: written down, read through, followed up beside the fixes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.cast import AT, a_person, a_walk, an_area
+from tests.cast import AT, a_fix, a_person, a_walk, an_area
 from tests.domain.test_promises import (
     a_commitment,
     a_goal,
@@ -18,7 +19,7 @@ from tests.web.test_reports import seen, without_second_reader
 from walkapp.domain import promises as rules
 from walkapp.domain.people import Person
 from walkapp.domain.promises import Activity, Promise
-from walkapp.storage import areas, municipality, people, promises, walks
+from walkapp.storage import areas, fixes, municipality, people, promises, walks
 from walkapp.storage.database import Database
 
 SIV = a_person("Siv", "safety_coordinator")
@@ -271,3 +272,35 @@ def test_the_draft_says_that_nobody_has_written_how_it_goes_on_nor_whom_to_ask(
     draft = text(siv, page)
     assert "”Så går det vidare” är tomt." not in draft
     assert '<a href="mailto:trygg@flen.example">' in draft and "ingen adress" not in draft
+
+
+def test_a_fix_about_presence_is_offered_an_answer_and_gets_it_by_nobody_but_its_writer(
+    db: Database, promise: Promise, siv: Caller, signed_in: Callable[[Person], Caller]
+) -> None:
+    [area] = areas.all(db)
+    fix = a_fix(category="narvaro", area_id=area.id)
+    lamp = a_fix(number="FLEN-2026-002", party_id=None)
+    for made in (fix, lamp):
+        fixes.create(db, made, by=SIV, at=AT)
+    pia = signed_in(PIA)
+    assert promises.book(db, promise).activities == ()
+    page = pia.get(f"/fixes/{fix.id}").get_data(as_text=True)
+    [address] = re.findall(r'href="(/promises/p/activities/new[^"]*)"', page)
+    asked = pia.get(address).get_data(as_text=True)
+    assert "Svarar på punkten" in asked and fix.title in asked
+    assert re.search(rf'<input[^>]*checked[^>]*value="{area.id}"', asked)
+    assert re.search(r'<option selected value="presence"', asked)
+    typed = {**PATROL, "kind": "presence", "area_ids": [area.id], "count": "4"}
+    answer = pia.post(address, typed)
+    assert (answer.status_code, answer.location) == (303, f"/fixes/{fix.id}#presence")
+    [(_, made)] = promises.answers_to(db, fix.id)
+    assert (made.fix_id, made.kind, made.count, made.public) == (fix.id, "presence", 4, False)
+    assert fixes.get(db, fix.id) == fix  # its state is moved by people alone
+    shown = text(pia, f"/fixes/{fix.id}")
+    assert "varit på plats" in shown and "Inte granskad" in shown
+    assert "varit på plats" in text(signed_in(KIM), f"/fixes/{fix.id}")
+    assert fix.number in text(pia, f"/promises/activities/{made.id}")
+    # What is mended is offered none, and what one does not see cannot be answered.
+    assert "/activities/new" not in text(siv, f"/fixes/{lamp.id}")
+    assert "Svarar på punkten" not in text(pia, f"/promises/p/activities/new?fix={lamp.id}")
+    assert "Svarar på punkten" not in text(siv, f"/promises/p/activities/new?fix={lamp.id}")

@@ -106,6 +106,17 @@ def carried(db: Database, promise: Promise) -> tuple[Activity, ...]:
     return tuple(rows.read(Activity, row) for row in found)
 
 
+def answers_to(db: Database, fix_id: str) -> list[tuple[Promise, Activity]]:
+    """The activities that answer a fix, oldest first, each with its promise."""
+    found = db.query(
+        "SELECT * FROM activities WHERE fix_id = :id AND removed_at IS NULL ORDER BY id",
+        {"id": fix_id},
+    )
+    told = [rows.read(Activity, row) for row in found]
+    pairs = ((get(db, Promise, activity.promise_id), activity) for activity in told)
+    return [(promise, activity) for promise, activity in pairs if promise]
+
+
 def planned_for(db: Database, year: int) -> list[tuple[Promise, Activity]]:
     """What was planned for a year that no promise holds, with the promise that planned it."""
     if of_year(db, year):

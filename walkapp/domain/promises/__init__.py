@@ -9,7 +9,7 @@ from .measuring import TERTIALS, Change, Result, change, results, tertials
 from .overview import Line, Overview, overview
 from .pages import Account, account, so_far, years
 from .removing import removed, restored
-from .rights import may_change, may_log, may_remove, may_write, owners_for
+from .rights import may_answer, may_change, may_log, may_remove, may_write, owners_for
 from .values import (
     Activity,
     Actor,
@@ -23,7 +23,7 @@ from .values import (
     read_actors,
 )
 from .words import CHANGES, KINDS, OWNERS, PERIODS, ROLES, STATUSES, TARGETS, VERDICTS
-from .writing import added, another, changed, taken_over
+from .writing import added, another, answering, changed, taken_over
 
 __all__ = [
     "CHANGES",
@@ -53,6 +53,7 @@ __all__ = [
     "account",
     "added",
     "another",
+    "answering",
     "change",
     "changed",
     "gaps",
@@ -60,6 +61,7 @@ __all__ = [
     "kept",
     "kept_actors",
     "mark",
+    "may_answer",
     "may_change",
     "may_log",
     "may_remove",

@@ -1,6 +1,7 @@
 """Who may write what about promises (domain table of roles and rights)."""
 
 from ..errors import N_, NotAllowed
+from ..fixes import Fix
 from ..people import Person
 from .values import Activity
 
@@ -15,6 +16,11 @@ def may_log(person: Person) -> bool:
     return person.has("safety_coordinator", "police") or bool(
         person.has("party") and person.party_id
     )
+
+
+def may_answer(person: Person, fix: Fix) -> bool:
+    """What is about presence is answered by an activity rather than mended."""
+    return fix.category == "narvaro" and may_log(person)
 
 
 def may_change(person: Person, activity: Activity) -> bool:

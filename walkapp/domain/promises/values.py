@@ -84,7 +84,8 @@ class Activity:
 
     `starts`, `ends` and `as_of` are a year, a month or a day, as exact as is known. `public`
     says that somebody has read it through. `actors` is kept as text, see `read_actors`; `offers`
-    has one a line. `from_id` is the plan of an earlier promise that it carries on.
+    has one a line. `from_id` is the plan of an earlier promise that it carries on, `fix_id` the
+    fix that it answers.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Activity:
     public: bool = False
     created_by: str | None = None
     from_id: str | None = None
+    fix_id: str | None = None
     removed_at: str | None = None
     version: int = 1
 

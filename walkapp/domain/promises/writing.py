@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from .. import text
 from ..errors import N_, Conflict, Refused
 from ..events import Event
+from ..fixes import Fix
 from ..history import add_line, edit_line
 from ..ids import new_id
 from ..people import Person
@@ -54,6 +55,11 @@ def another(blank: Activity, book: Book) -> Activity:
         area_ids=last.area_ids,
         time_pattern=last.time_pattern,
     )
+
+
+def answering(blank: Activity, fix: Fix) -> Activity:
+    """An activity that answers a fix about presence, where somebody was to be; not saved yet."""
+    return replace(blank, fix_id=fix.id, kind="presence", area_ids=fix.area_id or "")
 
 
 def taken_over(

@@ -29,8 +29,9 @@ SQL: tuple[str, ...] = (
     " target_group TEXT NOT NULL, purpose TEXT NOT NULL, offers TEXT NOT NULL,"
     " status TEXT NOT NULL, as_of TEXT NOT NULL, funding INTEGER NOT NULL,"
     " document TEXT NOT NULL, public INTEGER NOT NULL, created_by TEXT REFERENCES people (id),"
-    " from_id TEXT REFERENCES activities (id), removed_at TEXT,"
-    " version INTEGER NOT NULL){strict}",
+    " from_id TEXT REFERENCES activities (id), fix_id TEXT REFERENCES fixes (id),"
+    " removed_at TEXT, version INTEGER NOT NULL){strict}",
+    "CREATE INDEX activities_fix ON activities (fix_id) WHERE fix_id IS NOT NULL",
     "CREATE INDEX activities_promise ON activities (promise_id, id)",
     "CREATE INDEX activities_commitment ON activities (commitment_id)",
     "CREATE INDEX activities_from ON activities (from_id) WHERE from_id IS NOT NULL",

@@ -1,6 +1,6 @@
 """Promises: targets against results, what was done and measured, and the forms for all of it."""
 
-from . import activities, listing, overviews, parts, removing
+from . import activities, answers, listing, overviews, parts, removing
 from .pages import bp
 
-__all__ = ["activities", "bp", "listing", "overviews", "parts", "removing"]
+__all__ = ["activities", "answers", "bp", "listing", "overviews", "parts", "removing"]

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ...domain import promises as rules
 from ...domain.errors import N_, NotAllowed, NotFound
+from ...domain.fixes import Fix
 from ...domain.ids import new_id
 from ...domain.promises import Activity, Promise
 from ...storage import promises
+from .. import people
 from ..clock import now
 from ..policy import staff
 from . import forms
@@ -31,9 +33,12 @@ def new_activity(promise_id: str) -> ResponseReturnValue:
     blank = Activity(new_id(), promise.id, owner, usual, now(), party_id=own, starts=today)
     blank = replace(blank, created_by=g.person.id)
     blank = rules.another(blank, promises.book(g.db, promise))
+    fix = _answered(request.args.get("fix", ""))
+    if fix:
+        blank = rules.answering(blank, fix)
     if not rules.may_change(g.person, blank):
         raise NotAllowed(_NOT_YOURS)
-    return _form(blank, Page(gettext("Ny insats"), promise), fresh=True)
+    return _form(blank, Page(gettext("Ny insats"), promise, fix=fix), fresh=True)
 
 
 @bp.route("/activities/<activity_id>", methods=["GET", "POST"])
@@ -43,7 +48,10 @@ def activity(activity_id: str) -> ResponseReturnValue:
     kept = get(Activity, activity_id)
     if not rules.may_change(g.person, kept):
         raise NotAllowed(_NOT_YOURS)
-    return _form(kept, Page(gettext("Ändra insatsen"), promise_of(kept), word="activities"))
+    fix = _answered(kept.fix_id or "")
+    return _form(
+        kept, Page(gettext("Ändra insatsen"), promise_of(kept), word="activities", fix=fix)
+    )
 
 
 @bp.post("/<promise_id>/activities/<activity_id>/take-over")
@@ -60,9 +68,20 @@ def take_over(promise_id: str, activity_id: str) -> ResponseReturnValue:
     return redirect(url_for("promises.activity", activity_id=made.id), 303)
 
 
+def _answered(fix_id: str) -> Fix | None:
+    """The fix that it answers, for those who may see it."""
+    if not fix_id:
+        return None
+    try:
+        fix = people.fix_for(g.person, fix_id)
+    except NotFound:
+        return None
+    return fix if rules.may_answer(g.person, fix) else None
+
+
 def _form(kept: Activity, page: Page, *, fresh: bool = False) -> ResponseReturnValue:
     form = forms.ActivityForm()
     assert page.promise is not None
     form.offer(promises.book(g.db, page.promise), kept)
-    page = Page(page.title, page.promise, "promises/activity.html", page.word)
+    page = replace(page, template="promises/activity.html")
     return save_form(form, kept, page, fresh=fresh)

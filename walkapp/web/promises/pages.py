@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from ...domain import promises as rules
 from ...domain.errors import NotFound
+from ...domain.fixes import Fix
 from ...domain.promises import Indicator, Measurement, Promise
 from ...storage import promises
 from ..clock import now
@@ -21,16 +22,22 @@ LOGGERS = ("safety_coordinator", "police", "party")
 
 @dataclass(frozen=True)
 class Page:
-    """What a form's page says above it, and where it leads back to. `word` is its kind of thing."""
+    """What a form's page says above it, and where it leads back to. `word` is its kind of thing.
+
+    `fix` is the one that an activity answers.
+    """
 
     title: str
     promise: Promise | None = None
     template: str = "promises/form.html"
     word: str = ""
+    fix: Fix | None = None
 
     @property
     def back(self) -> str:
-        """The promise it belongs to, or the list."""
+        """The fix it answers, the promise it belongs to, or the list."""
+        if self.fix:
+            return url_for("fixes.show", fix_id=self.fix.id, _anchor="presence")
         if self.promise is None:
             return url_for("promises.index")
         return url_for("promises.show", promise_id=self.promise.id)
