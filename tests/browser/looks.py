@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# Beside WCAG: of two landmarks with one name nobody can tell which is which in a list of them.
+MORE_RULES = {"landmark-unique": {"enabled": True}}
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 SCHEMES = ["dark", "light"]
 NARROWEST = 320
@@ -27,7 +29,12 @@ def clean(page: Page, rules: Mapping[str, object] = ALL_RULES) -> None:
         page.evaluate(AXE)
     found = page.evaluate(
         "options => axe.run(document, options).then(({ violations }) => violations)",
-        {"runOnly": rules, "resultTypes": ["violations"], "preload": False},
+        {
+            "runOnly": rules,
+            "rules": MORE_RULES if rules is ALL_RULES else {},
+            "resultTypes": ["violations"],
+            "preload": False,
+        },
     )
     faults = [
         (it["id"], [(node["target"], node["failureSummary"]) for node in it["nodes"]])

@@ -107,7 +107,7 @@ def test_what_was_promised_is_read_on_a_narrow_phone_without_going_sideways(
 ) -> None:
     plain.set_viewport_size({"width": 360, "height": 740})
     plain.goto(f"{demo.url}/followup/2016")
-    table = plain.get_by_role("region", name="Löften och resultat")
+    table = plain.get_by_role("group", name="Löften och resultat")
     for words in ("Minst 2 medborgardialoger", "Uppfyllt", "Polisen"):
         box = table.locator("td", has_text=words).first.bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360, words

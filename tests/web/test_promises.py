@@ -98,7 +98,11 @@ def test_measurements_are_typed_and_the_change_is_not(promise: Promise, siv: Cal
     for year, value in (("2025", "300"), ("2026", "288")):
         answer = siv.post("/promises/indicators/i/measurements/new", {"year": year, "value": value})
         assert answer.status_code == 303
+    page = siv.get("/promises/p").get_data(as_text=True)
     assert "minskat med 4 % under 2026 jämfört med 2025" in text(siv, "/promises/p")
+    assert re.search(r'href="/reports" aria-current="true"', page)  # where they are found
+    form = siv.get(re.findall(r"/promises/measurements/[\w-]+", page)[0]).get_data(as_text=True)
+    assert re.search(r'name="value"[^>]* value="(300|288)"', form)
     twice = siv.post("/promises/indicators/i/measurements/new", {"year": "2026", "value": "1"})
     assert twice.status_code == 422 and "redan ett värde" in twice.get_data(as_text=True)
     for value in ("", "inf", "nan", "fyra"):

@@ -30,6 +30,12 @@ class Number(forms.Degrees):
 
     widget = TextInput()
 
+    def _value(self) -> str:
+        """As one writes it in Swedish: 350 and 4,5."""
+        if self.raw_data or self.data is None:
+            return str(super()._value())
+        return str(float(self.data)).removesuffix(".0").replace(".", ",")
+
 
 class ThingForm(forms.Form):
     """A form whose fields are named as those of the thing."""
