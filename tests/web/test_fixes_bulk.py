@@ -97,6 +97,17 @@ def test_new_ones_are_assigned_at_once_and_taken_back_at_once(
     assert events.broken_at(db) is None
 
 
+def test_many_that_may_not_move_stand_folded_before_the_question(
+    db: Database, signed_in: SignedIn
+) -> None:
+    few = [standing(db, "done") for _ in range(5)]
+    for left, folded in ((few, 0), ([*few, standing(db, "done")], 1)):
+        answer = begun(signed_in(DISA), "assign", standing(db, "new"), *left)
+        before = answer.get_data(as_text=True).split("<main", 1)[1].split("<form", 1)[0]
+        assert before.count("<details") == folded
+        assert all(fix.number in before for fix in left)
+
+
 def test_those_that_may_not_move_are_named_with_the_reason(
     db: Database, signed_in: SignedIn
 ) -> None:

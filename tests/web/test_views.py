@@ -318,6 +318,11 @@ def test_figures_of_nothing_say_so(signed_in: SignedIn) -> None:
     assert "Inget med ett lovat datum har åtgärdats" in shown
 
 
+def test_of_whom_there_is_nobody_is_said(signed_in: SignedIn) -> None:
+    page = words(page_of(signed_in(DISA), "/fixes?handler=none&party=none"))
+    assert "Ingen handläggare Ta bort" in page and "Ingen ansvarig Ta bort" in page
+
+
 def saves(browser: Caller, path: str, **typed: Any) -> Any:
     form = form_to(page_of(browser, path), "/fixes/views")
     return browser.client.post(form.action, data={**form.fields, **typed})

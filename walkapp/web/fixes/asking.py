@@ -101,8 +101,16 @@ def narrowed(asked: Filter) -> list[tuple[str, str]]:
         "q": lambda text: f"”{text}”",
         "state": lambda code: _(STATES[code]),
         **{name: _word_of(name) for name in CODES},
-        "party": lambda key: _nobody(key) or getattr(_party(key), "name", _("Okänd ansvarig")),
-        "handler": lambda key: _nobody(key) or _handlers().get(key, _("Okänd handläggare")),
+        "party": lambda key: (
+            _("Ingen ansvarig")
+            if key == NOBODY
+            else getattr(_party(key), "name", _("Okänd ansvarig"))
+        ),
+        "handler": lambda key: (
+            _("Ingen handläggare")
+            if key == NOBODY
+            else _handlers().get(key, _("Okänd handläggare"))
+        ),
         "area": lambda key: getattr(areas.get(g.db, key), "name", _("Okänt område")),
         "walk": lambda key: getattr(_walk(key), "title", _("Okänd vandring")),
         **{name: _mark_of(name) for name in MARKS},
@@ -172,10 +180,6 @@ def _day(text: str) -> str:
     except ValueError:
         return ""
     return day if len(text) == len(day) and EARLIEST <= day <= LATEST else ""
-
-
-def _nobody(key: str) -> str:
-    return _("Ingen") if key == NOBODY else ""
 
 
 def _sees_others() -> bool:

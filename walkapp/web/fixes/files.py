@@ -53,7 +53,7 @@ def _answer(kind: str, args: MultiDict[str, str]) -> ResponseReturnValue:
 def _csv(asked: Filter, args: MultiDict[str, str]) -> Response:
     excel = request.args.get("for") == "excel"
     body = csv.stream(COLUMNS, _rows(asked, args), excel=excel)
-    return _streamed(body, "text/csv; charset=utf-8", "csv")
+    return _streamed(body, "text/csv", "csv")
 
 
 def _geojson(asked: Filter, args: MultiDict[str, str]) -> Response:
