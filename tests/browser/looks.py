@@ -6,12 +6,29 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# Beside WCAG: of two landmarks with one name nobody can tell which is which in a list of them.
-MORE_RULES = {"landmark-unique": {"enabled": True}}
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+BY_ITSELF = {name: {"enabled": False} for name in COLOUR_RULES["values"]}
 SCHEMES = ["dark", "light"]
 NARROWEST = 320
 AXE = Axe().axe_script
+# Everything with words of its own, or to write in. Of those that are built alike, all the way up,
+# the first three: no sheet of ours colours a fourth row otherwise, and axe takes long over each.
+_COLOURED = """(() => {
+  const named = (a) => !/^(id|for|name|value|href|src)$/.test(a.name) && a.value.length < 20
+  const built = new WeakMap()
+  const kind = (el) => {
+    if (el && !built.has(el)) {
+      const own = [...el.attributes].filter(named).map((a) => a.name + "=" + a.value)
+      built.set(el, `${kind(el.parentElement)}>${el.tagName} ${own.sort().join(" ")}`)
+    }
+    return el ? built.get(el) : ""
+  }
+  const count = {}
+  return [...document.querySelectorAll("body *")].filter((el) =>
+    (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)
+      || [...el.childNodes].some((it) => it.nodeType === Node.TEXT_NODE && it.data.trim()))
+    && (count[kind(el)] = (count[kind(el)] || 0) + 1) <= 3)
+})()"""
 # Parts that stick out although the page itself may hide it; what scrolls on its own may be wider.
 _TOO_WIDE = """(width) => {
   const scrolls = (el) => el && (/auto|scroll|hidden|clip/.test(getComputedStyle(el).overflowX)
@@ -23,18 +40,23 @@ _TOO_WIDE = """(width) => {
 }"""
 
 
-def clean(page: Page, rules: Mapping[str, object] = ALL_RULES) -> None:
+def clean(page: Page) -> None:
     """Nothing that axe-core finds under WCAG 2.2 AA, in the colours shown now."""
+    _clean(page, "document", {"runOnly": ALL_RULES, "rules": BY_ITSELF})
+    clean_colours(page)
+
+
+def clean_colours(page: Page) -> None:
+    """Text can be told from what is behind it, in the colours shown now."""
+    _clean(page, _COLOURED, {"runOnly": COLOUR_RULES})
+
+
+def _clean(page: Page, looked_at: str, rules: Mapping[str, object]) -> None:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
     found = page.evaluate(
-        "options => axe.run(document, options).then(({ violations }) => violations)",
-        {
-            "runOnly": rules,
-            "rules": MORE_RULES if rules is ALL_RULES else {},
-            "resultTypes": ["violations"],
-            "preload": False,
-        },
+        f"options => axe.run({looked_at}, options).then(({{ violations }}) => violations)",
+        {**rules, "resultTypes": ["violations"], "preload": False},
     )
     faults = [
         (it["id"], [(node["target"], node["failureSummary"]) for node in it["nodes"]])
@@ -45,10 +67,10 @@ def clean(page: Page, rules: Mapping[str, object] = ALL_RULES) -> None:
 
 def clean_night_and_day(page: Page) -> None:
     """The same in both colour schemes; what has nothing to do with colours is asked once."""
-    for scheme, rules in zip(SCHEMES, (ALL_RULES, COLOUR_RULES), strict=True):
+    for scheme, look in zip(SCHEMES, (clean, clean_colours), strict=True):
         # What is still on its way in is fainter than it will be.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        clean(page, rules)
+        look(page)
 
 
 def fits(page: Page) -> None:
