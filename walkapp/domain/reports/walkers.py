@@ -69,9 +69,9 @@ def _how(summary: Summary) -> list[Sentence]:
             Sentence(N_("%(form)s %(count)s"), values={"form": FORM_NAMES[form], "count": str(n)})
             for form, n in summary.forms.items()
         )
-        return [Sentence(N_("Vandringarnas form: %(forms)s."), values={"forms": counts})] * bool(
-            len(counts) > 1
-        )
+        if len(counts) < 2:
+            return []
+        return [Sentence(N_("Vandringarnas form: %(forms)s."), values={"forms": counts})]
     light, weather = summary.setting or ("", "")
     said = []
     if light:
