@@ -30,6 +30,34 @@ def test_every_other_time_has_a_sentence(walk: joining.Walk | None, at: str, wor
     assert refused.value.field == "code"
 
 
+@pytest.mark.parametrize(
+    "walk", [a_walk(state="followed_up", ends_at=ENDS), a_walk(closing_until=AT, ends_at=ENDS)]
+)
+def test_who_holds_something_of_a_walk_that_is_over_may_come_in_to_send_it(
+    walk: joining.Walk,
+) -> None:
+    months_later = "2027-11-20T18:00:00Z"
+    with pytest.raises(joining.Over):
+        joining.check(walk, months_later, shown=str)
+    assert joining.check(walk, months_later, shown=str, to_send=True) is walk
+    with pytest.raises(Refused) as refused:
+        joining.check(walk, "2027-11-21T18:00:00Z", shown=str, to_send=True)
+    assert not isinstance(refused.value, joining.Over)
+
+
+@pytest.mark.parametrize(
+    ("walk", "at"),
+    [
+        (a_walk(state="planned"), "2026-11-18T18:00:00Z"),
+        (a_walk(state="cancelled"), AT),
+        (None, AT),
+    ],
+)
+def test_nobody_else_comes_in_that_way(walk: joining.Walk | None, at: str) -> None:
+    with pytest.raises(Refused):
+        joining.check(walk, at, shown=str, to_send=True)
+
+
 def test_only_a_secret_looks_like_one() -> None:
     assert joining.is_secret(a_walk().secret)
     assert joining.is_secret("  AbC-_fghijklmnopqrstuv\n")
@@ -74,4 +102,9 @@ def test_few_wrong_codes_are_not_slowed() -> None:
 
 
 def test_the_cookie_lives_thirty_days_after_the_walk() -> None:
-    assert joining.device_until(a_walk(ends_at=ENDS)) == "2026-12-20T20:00:00Z"
+    assert joining.device_until(a_walk(ends_at=ENDS), AT) == "2026-12-20T20:00:00Z"
+
+
+def test_the_cookie_of_a_phone_that_comes_late_lives_long_enough_to_send() -> None:
+    late = "2027-03-01T08:00:00Z"
+    assert joining.device_until(a_walk(ends_at=ENDS), late) == "2027-03-08T08:00:00Z"

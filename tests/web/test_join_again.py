@@ -79,6 +79,32 @@ def test_without_it_what_was_sent_is_there_and_what_was_changed_is_saved_beside(
     assert notes == {"Före", "Efter"}
 
 
+@pytest.mark.parametrize("key", ["code", "secret"])
+def test_a_phone_nobody_knows_any_more_is_held_for_the_leader_when_the_walk_is_over(
+    caller: New, phone: Caller, walk: Walk, path: str, db: Database, key: str
+) -> None:
+    sent, photo_id = an_issue_body(note="Före"), new_id()
+    letter(phone, path, sent)
+    with db.writing():
+        db.execute("UPDATE walks SET state = 'protocol_published'")
+    again = caller()
+    waiting = an_issue_body(note="Skickades aldrig", photo_ids=[photo_id])
+    assert letter(again, path, waiting).status_code == 401
+    refused = again.post("/join", {"code": getattr(walk, key), "name": "Bo"})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422 and "Gå med och skicka" in page
+    assert f'name="code" value="{getattr(walk, key)}"' in page
+    entered = again.post("/join", {"code": getattr(walk, key), "name": "Bo", "to_send": "yes"})
+    assert entered.status_code == 303
+    assert again.get(f"/walks/{walk.id}").status_code == 200
+    answer = letter(again, path, waiting)
+    assert (answer.status_code, answer.get_json()["result"]) == (202, "held_for_review")
+    assert put_photo(again, waiting["client_id"], photo_id, PIXEL).status_code in (201, 202)
+    assert letter(again, path, sent).get_json()["result"] == "already_stored"
+    held = {one.issue.note: one.issue.held for one in issues.for_review(db, walk.id)}
+    assert held == {"Före": False, "Skickades aldrig": True}
+
+
 def test_without_it_the_photos_its_issue_announced_are_still_taken_in(
     caller: New, phone: Caller, walk: Walk, path: str
 ) -> None:

@@ -9,6 +9,8 @@ from .errors import N_, Refused, TooMany
 from .walks import DEVICE_LIFE_AFTER, Walk, code_opens_at, code_works, moment, text_time
 
 MAX_NAME = 60
+LATE_WITHIN = timedelta(days=365)  # a phone may come back after months; after a year, as a file
+LATE_LIFE = timedelta(days=7)
 
 # Guessing an eight-character code: with 100 open walks and 300 wrong codes a minute the chance of
 # a hit is about 5e-5 a day (300 · 1440 · 100 / 31^8).
@@ -18,16 +20,23 @@ WRONG_IN_ALL, IN_ALL_WITHIN = 300, timedelta(minutes=1)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
+class Over(Refused):
+    """The walk is over; a phone that still holds something of it may come in to send that."""
+
+
 def is_secret(typed: str) -> bool:
     """Whether this has the form of a QR's secret: 128 bits that nobody guesses, never slowed."""
     return _SECRET.fullmatch(typed.strip()) is not None
 
 
-def check(walk: Walk | None, at: str, *, shown: Callable[[str], str]) -> Walk:
+def check(
+    walk: Walk | None, at: str, *, shown: Callable[[str], str], to_send: bool = False
+) -> Walk:
     """The walk, when its code lets people in now; Refused with a sentence otherwise.
 
     `walk` is what the code found: a code that never was and one that was replaced both find
-    nothing, and so read the same. `shown` makes a UTC text readable.
+    nothing, and so read the same. `shown` makes a UTC text readable. `to_send`: the phone holds
+    something of the walk that it could not send; when the walk is over that is held for the leader.
     """
     if walk is None:
         raise Refused(N_("Koden stämmer inte. Kontrollera den med ledaren."), field="code")
@@ -39,14 +48,18 @@ def check(walk: Walk | None, at: str, *, shown: Callable[[str], str]) -> Walk:
             field="code",
             opens=shown(code_opens_at(walk)),
         )
-    if not code_works(walk, at):
-        raise Refused(N_("Vandringen är slut, så det går inte att gå med längre."), field="code")
-    return walk
+    if code_works(walk, at):
+        return walk
+    late = at <= text_time(moment(walk.ends_at) + LATE_WITHIN)
+    if late and to_send:
+        return walk
+    over = N_("Vandringen är slut, så det går inte att gå med längre.")
+    raise (Over if late else Refused)(over, field="code")
 
 
-def device_until(walk: Walk) -> str:
-    """How long the cookie of a phone that joins lives."""
-    return text_time(moment(walk.ends_at) + DEVICE_LIFE_AFTER)
+def device_until(walk: Walk, at: str) -> str:
+    """How long the cookie of a phone that joins lives; one that comes late has time to send."""
+    return text_time(max(moment(walk.ends_at) + DEVICE_LIFE_AFTER, moment(at) + LATE_LIFE))
 
 
 def origin(address: str) -> str:

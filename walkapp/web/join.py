@@ -24,6 +24,7 @@ class Join(forms.Form):
 
     code = forms.line(_("Kod"), missing=_("Skriv koden du fick av ledaren."))
     name = forms.line(_("Förnamn"))
+    to_send = forms.line("")
 
 
 @bp.get("/join")
@@ -37,15 +38,19 @@ def join() -> ResponseReturnValue:
 @public
 def enter() -> ResponseReturnValue:
     """Let the phone in, with a cookie that lives thirty days after the walk."""
-    form = Join()
+    form, over = Join(), False
     if form.read():
         with form.attempt():
             name = text.line(form.name.data, "name", joining.MAX_NAME)
-            return _let_in(_walk_of(form.code.data), name)
-    return _page(form)
+            try:
+                return _let_in(_walk_of(form.code.data, to_send=bool(form.to_send.data)), name)
+            except joining.Over:
+                over = True
+                raise
+    return _page(form, over=over)
 
 
-def _walk_of(typed: str) -> Walk:
+def _walk_of(typed: str, *, to_send: bool) -> Walk:
     if not typed_code(typed):
         raise Refused(N_("Skriv koden du fick av ledaren."), field="code")
     at, origin = now(), joining.origin(request.remote_addr or "")
@@ -60,7 +65,7 @@ def _walk_of(typed: str) -> Walk:
     if walk is None:
         _slow_down(origin, at)
         attempts.add(g.db, WRONG, origin, at)
-    return joining.check(walk, at, shown=clock.show_moment)
+    return joining.check(walk, at, shown=clock.show_moment, to_send=to_send)
 
 
 def _slow_down(origin: str, at: str) -> None:
@@ -81,7 +86,8 @@ def _slow_down(origin: str, at: str) -> None:
 
 
 def _let_in(walk: Walk, name: str) -> ResponseReturnValue:
-    at, until = now(), joining.device_until(walk)
+    at = now()
+    until = joining.device_until(walk, at)
     device, token = people.device_of_request(), request.cookies.get(people.cookie_name("device"))
     if device is None or token is None:
         device, token = devices.admit(g.db, walk.id, name, at, expires_at=until)
@@ -92,9 +98,9 @@ def _let_in(walk: Walk, name: str) -> ResponseReturnValue:
     return response
 
 
-def _page(form: Join) -> Response:
+def _page(form: Join, *, over: bool = False) -> Response:
     problem = form.code.errors[0] if form.code.errors else ""
-    return form.page("join/join.html", problem=problem, walk=_current())
+    return form.page("join/join.html", problem=problem, walk=_current(), over=over)
 
 
 def _current() -> Walk | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.faults.harness import NETWORK, PHOTO, Phone
+from tests.browser.faults.harness import NETWORK, PHOTO, REJOIN, Phone
 from tests.cast import a_person
 from tests.faults.fault import Fault
 from walkapp.domain import review
@@ -96,6 +96,32 @@ def test_fault_17_closed_while_the_phone_was_offline(phone: Phone) -> None:
     first, second = (found.issue for found in phone.logged())
     assert (first.result, first.held) == ("stored_late", False)
     assert (second.result, second.held) == ("held_for_review", True)
+
+
+def test_fault_17_a_phone_nobody_knows_sends_when_the_walk_is_over(
+    phone: Phone, snapshot: Path
+) -> None:
+    offline(phone)
+    phone.photo(snapshot)
+    phone.page.context.clear_cookies(name="walkapp_device")
+    becomes(phone, "reviewing")
+    phone.heals()
+    phone.told(REJOIN)
+    with phone.page.expect_popup() as opened:
+        phone.trouble.get_by_role("link", name="Gå med igen").tap()
+    again = opened.value
+    again.get_by_label("Skriv koden").fill(phone.walk.code)
+    again.get_by_role("button", name="Gå med i vandringen").tap()
+    again.get_by_role("button", name="Gå med och skicka").tap()
+    expect(again.get_by_role("heading", name=phone.walk.title)).to_be_visible()
+    again.close()
+    phone.page.bring_to_front()
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.received()
+    phone.done()
+    expect(phone.row).to_contain_text("Väntar på vandringsledaren")
+    phone.all_sent()
+    assert phone.one(photos=1).issue.held
 
 
 def test_fault_18_the_walk_is_gone(phone: Phone, snapshot: Path) -> None:
