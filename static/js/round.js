@@ -4,6 +4,7 @@
 import { part, piece, text } from "./capture/page.js";
 import { opened, whenever } from "./crew/app.js";
 import { begin, dragging, nearest } from "./crew/arrange.js";
+import { drawCount } from "./crew/count.js";
 import { offerCamera } from "./recheck/camera.js";
 import { Errand } from "./crew/errand.js";
 import { stars } from "./crew/stars.js";
@@ -50,6 +51,7 @@ async function draw(app) {
     await work.draw(letters);
     errand.draw(work.mark);
   }
+  drawCount(document.querySelector("[data-send-state]"), letters, app.sender);
   const left = app.errands.filter(({ errand }) => !errand.over).length;
   document.querySelector("[data-left]").textContent = left;
 }

@@ -165,12 +165,18 @@ def test_a_round_without_network_from_start_to_done_is_received_once(
     pause.get_by_role("button", name="Pausa").tap()
     expect(errand(on_round, third).locator("details[name=errand]")).to_have_attribute("open", "")
     expect(on_round.locator("[data-left]")).to_have_text("1")
+    count = on_round.locator("[data-send-state]")
+    expect(count).to_have_text("2 finns bara i den här telefonen")
+    on_round.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert on_round.evaluate("scrollY") > 100
+    expect(count).to_be_in_viewport(ratio=1)
     come_back(on_round, live_server)  # still there after the page was away
     expect(errand(on_round, first).locator("[data-state-tag]")).to_contain_text("Utförd")
     assert stored(live_server, first)[1] == ["create"]
     live_server.find_network(on_round.context)
     expect(phone(on_round, second)).to_have_attribute("data-state", "received")
     expect(phone(on_round, first)).to_have_attribute("data-state", "received")
+    expect(count).to_have_text("Allt är skickat")
     now, kinds, after = stored(live_server, first)
     assert (now.state, now.done_text, kinds) == ("done", DONE, ["create", "start", "finish"])
     assert after == 1

@@ -47,6 +47,8 @@ def register(app: Flask, settings: Settings, source: Source, static_folder: Path
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
     app.config["MAX_FORM_PARTS"] = 100
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # As it is written: å as \u00e5 makes the pages a tenth of a kilobyte heavier to fetch.
+    app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
     install(app, settings, source)
     security.register(app)
     language.register(app)

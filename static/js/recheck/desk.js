@@ -48,12 +48,16 @@ export class Desk {
     });
   }
 
-  /** Put back what the server says it has not, {checks, feelings}; says how many letters. Bytes of pictures are gone by then. */
-  async again({ checks = {}, feelings = {} }) {
+  /**
+   * Put back what the server says it has not, {checks, feelings}, beside the letters that are `waiting`; says
+   * how many letters. Bytes of pictures are gone by then.
+   */
+  async again({ checks = {}, feelings = {} }, waiting = []) {
     const marks = await this.store.read(["meta"], (tx) => tx.objectStore("meta").getAll());
     const letters = [];
     for (const { name, ...said } of marks.filter((it) => String(it.name).startsWith(this.#name("")))) {
       const stop_id = name.slice(this.#name("").length);
+      if (waiting.some((it) => it.client_id === said.check_id || it.stop_id === stop_id)) continue;
       if (said.check_id && (checks[said.check_id] || 0) < said.rev) letters.push(await checkLetter(this.walk, said));
       if (said.value && !feelings[stop_id]) letters.push(await feelingLetter(this.walk, stop_id, said.value));
     }

@@ -23,7 +23,7 @@ export async function care(app) {
   await sender.wake();
   await update.begin(app); // from here on files come from the phone itself, where there is a worker
   app.panel?.addPlace();
-  const later = [() => import("./backup.js"), () => import("./history.js"), () => import("./install.js"), () => import("./receipts.js"), () => import("./wake.js")];
+  const later = [() => import("./about.js"), () => import("./backup.js"), () => import("./history.js"), () => import("./install.js"), () => import("./receipts.js"), () => import("./wake.js")];
   await Promise.all(later.map(async (load) => (await app.fetched(load)).begin(app)));
   if (app.panel) {
     const { Nearby } = await app.fetched(() => import("./nearby.js"));

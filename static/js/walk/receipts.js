@@ -7,22 +7,28 @@ import { ofWalk, putLast } from "../capture/order.js";
 const EVERY_MS = 60_000;
 let comparedAt = 0;
 
-/** Compare now, and whenever the outbox has been emptied. */
+/** Compare now, whenever nothing more can leave, and when somebody taps to send. */
 export function begin(app) {
   app.sender.addEventListener("idle", () => compare(app));
+  document.addEventListener("click", ({ target }) => target.closest("[data-retry]") && compare(app, { asked: true }));
   return compare(app);
 }
 
-/** Ask the server and put what it lacks back in the outbox; says how many letters that were. */
-export async function compare(app) {
-  if (Date.now() - comparedAt < EVERY_MS || (await app.sender.letters()).some(ofWalk)) return 0;
+/**
+ * Ask the server and put what it lacks back in the outbox; says how many letters that were, or null without
+ * an answer. What still waits to leave is not compared. `asked`: a person wants it now.
+ */
+export async function compare(app, { asked = false } = {}) {
+  if (!asked && Date.now() - comparedAt < EVERY_MS) return 0;
+  const waiting = (await app.sender.letters()).filter(ofWalk);
+  const settled = app.items.all().filter(({ issue }) => !waiting.some((it) => it.client_id === issue.client_id));
   const answer = await ask(app);
-  if (!answer) return 0;
+  if (!answer) return null;
   comparedAt = Date.now();
   const known = new Map(answer.issues.map((issue) => [issue.client_id, issue]));
   const letters = [];
-  for (const item of app.items.all()) letters.push(...(await missing(app, item, known)));
-  const lost = (await app.recheck?.again(answer)) || 0;
+  for (const item of settled) letters.push(...(await missing(app, item, known)));
+  const lost = (await app.recheck?.again(answer, waiting)) || 0;
   const put = lost + (letters.length ? await again(app, letters) : 0);
   if (put) app.sender.hurry();
   return put;

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.faults.harness import HERE, NETWORK, OUTBOX, PHOTO, SERVER, Phone
+from tests.browser.faults.harness import HERE, NETWORK, OUTBOX, PHOTO, RECEIPTS, SERVER, Phone
 from tests.browser.faults.test_crashes import crash
 from tests.browser.faults.test_walk_life import becomes
 from tests.cast import an_issue
@@ -74,6 +74,73 @@ def test_the_browser_is_asked_once_to_keep_what_is_stored(phone: Phone) -> None:
     phone.log("klotter")
     phone.received()
     assert phone.page.evaluate("localStorage.asked") == "1"
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_the_browser_answered_is_told_of_this_phone(phone: Phone, kept: bool) -> None:
+    answer = "true" if kept else "false"
+    phone.page.add_init_script(f"StorageManager.prototype.persisted = async () => {answer}")
+    phone.reload()
+    phone.page.get_by_text("Om den här telefonen", exact=True).tap()
+    yes, no = phone.page.locator("[data-kept=yes]"), phone.page.locator("[data-kept=no]")
+    expect(yes).to_be_visible(visible=kept)
+    expect(no).to_be_visible(visible=not kept)
+
+
+def test_the_server_is_compared_with_when_somebody_asks(phone: Phone) -> None:
+    phone.log()
+    phone.received()
+    phone.done()
+    phone.all_sent()
+    phone.until(lambda: len(phone.asked(RECEIPTS)) >= 1)
+    phone.page.get_by_text("Om den här telefonen", exact=True).tap()
+    ask = phone.page.get_by_role("button", name="Jämför med servern")
+    ask.tap()
+    expect(phone.page.get_by_text("Servern har allt som har skickats.")).to_be_visible()
+    phone.change(lambda db: db.execute("DELETE FROM issues"))
+    ask.tap()
+    expect(phone.page.get_by_text("Servern saknade något. Det skickas igen.")).to_be_visible()
+    phone.until(lambda: len(phone.logged()) == 1)
+    phone.proxy.down = True
+    ask.tap()
+    expect(phone.page.get_by_text("Servern svarade inte.")).to_be_visible()
+
+
+def test_send_now_compares_too_whatever_else_waits(phone: Phone) -> None:
+    phone.log("klotter")
+    phone.received()
+    phone.done()
+    phone.log("annat")
+    phone.received()
+    phone.note("ö" * 4001)
+    phone.told("Texten är för lång.")
+    phone.done()
+    phone.change(lambda db: db.execute("DELETE FROM issues WHERE category = 'klotter'"))
+    phone.send_now()
+    phone.until(lambda: {it.issue.category for it in phone.logged()} == {"annat", "klotter"})
+    phone.only_here(1)
+
+
+def test_the_buttons_at_the_side_change_places_for_the_left_hand(phone: Phone) -> None:
+    def first(one: str, other: str) -> bool:
+        left, right = (phone.page.locator(it).bounding_box() for it in (one, other))
+        assert left and right
+        return left["x"] + left["width"] <= right["x"]
+
+    assert first("[data-log]", "[data-log-camera]")
+    phone.page.get_by_text("Om den här telefonen", exact=True).tap()
+    phone.page.get_by_label("För vänster hand").check()
+    assert first("[data-log-camera]", "[data-log]")
+    phone.reload()
+    assert first("[data-log-camera]", "[data-log]")
+    phone.log()
+    phone.received()
+    assert first("[data-undo]", "[data-change-category]")
+    phone.done()
+    phone.page.get_by_text("Om den här telefonen", exact=True).tap()
+    phone.page.get_by_label("För vänster hand").uncheck()
+    phone.reload()
+    assert first("[data-log]", "[data-log-camera]")
 
 
 def test_every_write_is_strict_and_a_picture_one_write_with_its_issue(
