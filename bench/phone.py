@@ -25,11 +25,13 @@ PREVIEW = ".preview:is([data-state=saved], [data-state=received])"
 # From what the thumb did until the page has drawn that all of it is on disk.
 _TIMED = """() => {
   window.took = { saved: [], photo: [] };
-  let begun = {};
-  const ended = (kind) => {
+  let begun = {}, other = {};
+  const ended = (kind, there) => {
     if (!begun[kind]) return;
+    if (!there) return (other[kind] = true); // what the card said of the issue before is gone
+    if (!other[kind]) return;
     const since = begun[kind];
-    begun[kind] = 0;
+    begun[kind] = other[kind] = 0;
     requestAnimationFrame(() => window.took[kind].push(performance.now() - since));
   };
   addEventListener("pointerup", ({ target }) => {
@@ -40,8 +42,8 @@ _TIMED = """() => {
   }, true);
   const box = document.querySelector("[data-capture]");
   new MutationObserver(() => {
-    if (box.querySelector("SAVED")) ended("saved");
-    if (box.querySelector("PREVIEW")) ended("photo");
+    ended("saved", box.querySelector("SAVED"));
+    ended("photo", box.querySelector("PREVIEW"));
   }).observe(box, { subtree: true, childList: true, attributes: true });
 }""".replace("SAVED", SAVED).replace("PREVIEW", PREVIEW)
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { photoState, stateOf, unsent, worst } from "../../static/js/capture/state.js";
+import { photoState, stateOf } from "../../static/js/capture/state.js";
+import { unsent, worst } from "../../static/js/walk/home.js";
 import { inOrder } from "../../static/js/capture/order.js";
-import { NO_NETWORK, RECEIVED, aPhone, said } from "./aphone.js";
+import { NO_NETWORK, RECEIVED, aPhone, aStore, said } from "./aphone.js";
 
 globalThis.document ??= { querySelector: () => ({ textContent: "{}" }) }; // no words of a page here
 
@@ -40,6 +41,40 @@ test("every issue carries the phone's next order number", async () => {
   items.create({ category: "skrap" }, FIX);
   await settled();
   assert.deepEqual(sent.map((letter) => said(letter).seq), [1, 2]);
+});
+
+test("two tabs of a phone never give the same number, and a full disk takes none", async () => {
+  let full = false;
+  const store = aStore(() => {
+    if (full) throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
+  });
+  const [one, other] = [aPhone({ store }), aPhone({ store })];
+  for (const { items } of [one, other]) await items.load();
+  for (const { items, settled } of [one, other, one]) {
+    items.create({ category: "skrap" }, FIX);
+    await settled();
+  }
+  full = true;
+  const item = other.items.create({ category: "annat" }, FIX);
+  await other.settled();
+  assert.equal(item.unsaved, "full");
+  full = false;
+  other.items.change(item, { note: "nu" });
+  await other.settled();
+  const rows = await store.read(["issues"], (tx) => tx.objectStore("issues").getAll());
+  assert.deepEqual(rows.map(({ issue }) => issue.seq).sort(), [1, 2, 3, 4]);
+  assert.equal(item.issue.seq, 4);
+});
+
+test("an issue, its letter and its number are one write", async () => {
+  const wrote = [];
+  const phone = aPhone({ store: aStore((names) => wrote.push(names)), verdict: () => NO_NETWORK });
+  await phone.items.load();
+  wrote.length = 0;
+  phone.items.create({ category: "belysning" }, FIX);
+  await phone.settled();
+  assert.equal(wrote.filter((names) => names.includes("issues") && names.includes("meta")).length, 1);
+  assert.deepEqual(wrote.filter((names) => !names.includes("issues")), []);
 });
 
 test("changes made in a row arrive in that order, and the last one stands", async () => {

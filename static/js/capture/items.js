@@ -50,11 +50,8 @@ export class Items extends EventTarget {
   create(given, fix, files = []) {
     const now = this.now();
     const issue = newIssue(this.walkId, newId(now), utc(now), { author: this.author, ...given, ...fromPhone(fix, now) });
-    const item = (this.#newest = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "" }));
-    this.keep(item, async () => {
-      item.issue = { ...item.issue, seq: await this.keeper.nextNumber() };
-      await this.keeper.save(item);
-    });
+    const item = (this.#newest = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "", fresh: true }));
+    this.keep(item, () => this.keeper.save(item));
     this.pictures.add(item, files);
     return item;
   }

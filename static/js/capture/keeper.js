@@ -4,9 +4,12 @@ import { isEmpty } from "./issue.js";
 import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
 import { isMove, putLast } from "./order.js";
 
-const ALL = ["issues", "photos", "outbox"];
+const ALL = ["issues", "photos", "outbox", "meta"];
+const NUMBER = "seq";
 
 export class Keeper {
+  #last = 0; // the phone's newest order number, as far as this page knows
+
   /** `root` is the path the site lies under. */
   constructor({ store, outbox, root = "" }) {
     Object.assign(this, { store, outbox, root });
@@ -15,42 +18,36 @@ export class Keeper {
   /** The items of a walk as they lie on disk. What cannot be read is put aside, never thrown away. */
   async rows(walk_id) {
     const { CHECKED, putAside } = await import("../walk/aside.js");
-    return this.store.write([...CHECKED, "quarantine"], async (tx) => {
+    return this.store.write([...CHECKED, "quarantine", "meta"], async (tx) => {
       await putAside(tx);
+      this.#last = (await tx.objectStore("meta").get(NUMBER))?.value || 0;
       const rows = await tx.objectStore("issues").getAll();
       return rows.filter((row) => row.walk_id === walk_id);
-    });
-  }
-
-  /** The phone's next order number, for the server to sort by when clocks are wrong. */
-  nextNumber() {
-    return this.store.write(["meta"], async (tx) => {
-      const row = (await tx.objectStore("meta").get("seq")) || { name: "seq", value: 0 };
-      row.value += 1;
-      await tx.objectStore("meta").put(row);
-      return row.value;
     });
   }
 
   /**
    * Write the newest value of an item and the letter that sends it; `pictures` ({photo_id, bytes, type})
    * come with letters of their own. An edition that another tab wrote meanwhile is built upon. `instead` is
-   * the id of an issue that this one takes the place of, in the same write.
+   * the id of an issue that this one takes the place of, in the same write. A fresh item gets the phone's next
+   * order number, for the server to sort by when clocks are wrong: guessed ahead, and held to what lies on disk.
    */
   async save(item, pictures = [], { instead = "" } = {}) {
     for (;;) {
+      if (item.fresh) item.issue = { ...item.issue, seq: this.#last + 1 };
       const row = rowOf(item); // the person may go on while it is written
       const ready = !isEmpty(item.issue);
       const letters = ready ? [await issueLetter(item.issue, this.root)] : [];
       for (const picture of pictures) letters.push(await this.#carry(item, picture));
       const newer = await this.#write(async (tx) => {
         if (instead) await forget(tx, instead);
-        return put(tx, row, { letters, pictures, dirty: item.dirty });
+        return put(tx, row, { letters, pictures, dirty: item.dirty, fresh: item.fresh });
       });
+      if (item.fresh) this.#last = newer?.value || row.issue.seq;
       if (!newer) break;
-      buildUpon(item, newer);
+      if (newer.issue) buildUpon(item, newer);
     }
-    item.dirty = {};
+    Object.assign(item, { dirty: {}, fresh: false });
   }
 
   /** Write that an item is removed: its pictures and what was refused stay in the phone. */
@@ -122,17 +119,26 @@ export function rowOf(item) {
   return { client_id, walk_id, issue, photos: kept, removed: Boolean(removed), receipt: receipt || null, madeAt, camera: camera || 0 };
 }
 
-/** Put all of it, unless another tab has a newer edition: then that is given back and nothing written. */
-async function put(tx, row, { letters, pictures, dirty }) {
-  const issues = tx.objectStore("issues");
-  const { client_id, rev } = row.issue;
-  const before = await issues.get(client_id);
+/**
+ * Put all of it, unless another tab has a newer edition, or has given its number away: then that row is given
+ * back and nothing written. Asked and written side by side, for a slow phone waits for each turn to its disk.
+ */
+async function put(tx, row, { letters, pictures, dirty, fresh }) {
+  const [issues, photos, outbox, meta] = ALL.map((name) => tx.objectStore(name));
+  const { client_id, rev, seq } = row.issue;
+  const [before, waiting, last] = await Promise.all([issues.get(client_id), outbox.getAll(), meta.get(NUMBER)]);
+  if (fresh && last?.value >= seq) return last;
   if (before && before.issue.rev >= rev && Object.keys(dirty || {}).length) return before;
-  for (const { photo_id, bytes, type } of pictures) await tx.objectStore("photos").put({ photo_id, bytes, type });
-  // A removal is written with its own letter, so that neither is there without the other.
-  await issues.put({ ...row, removed: before?.removed || false, receipt: row.receipt || before?.receipt || null });
-  if (letters.length) await dropWhere(tx, (it) => it.op === "issue.put" && it.client_id === client_id && it.rev <= rev);
-  await putLast(tx, letters.map(withoutBytes));
+  const outdated = waiting.filter((it) => letters.length && it.op === "issue.put" && it.client_id === client_id && it.rev <= rev);
+  const writes = [
+    ...pictures.map(({ photo_id, bytes, type }) => () => photos.put({ photo_id, bytes, type })),
+    // A removal is written with its own letter, so that neither is there without the other.
+    () => issues.put({ ...row, removed: before?.removed || false, receipt: row.receipt || before?.receipt || null }),
+    ...outdated.map(({ op_id }) => () => outbox.delete(op_id)),
+    () => putLast(tx, letters.map(withoutBytes), waiting),
+    () => fresh && meta.put({ name: NUMBER, value: seq }),
+  ];
+  await Promise.all(writes.map(async (write) => write()));
   return null;
 }
 

@@ -22,10 +22,10 @@ export function inOrder(letters) {
 }
 
 /** Put letters last in the outbox, by a count of their own: the phone's clock may be set back. */
-export async function putLast(tx, letters) {
+export async function putLast(tx, letters, waiting = null) {
   const outbox = tx.objectStore("outbox");
-  let last = Math.max(0, ...(await outbox.getAll()).map((it) => it.place || 0));
-  for (const letter of letters) await outbox.put({ ...letter, place: (last += 1) });
+  const last = Math.max(0, ...(waiting || (await outbox.getAll())).map((it) => it.place || 0));
+  await Promise.all(letters.map(async (letter, at) => outbox.put({ ...letter, place: last + at + 1 })));
 }
 
 /**

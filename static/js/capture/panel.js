@@ -12,6 +12,7 @@ const TREMBLE_MS = 400; // a cold thumb taps twice
 export class Panel extends EventTarget {
   item = null;
   #placing = null;
+  #waits = false;
   #startedAt = -TREMBLE_MS;
 
   /** Events: "close", and "undone" (detail: the item). */
@@ -30,13 +31,10 @@ export class Panel extends EventTarget {
 
   /** The place of the issue comes after what saving needs: when the page is at rest, or the panel opens. */
   addPlace() {
-    this.#placing ??= this.#fetchPlace().catch(() => (this.#placing = null)); // without a network: at the next opening
-  }
-
-  async #fetchPlace() {
-    const { Place } = await import("../walk/place.js");
-    this.place = new Place(this.box, document.querySelector("[data-place-dialog]"), { items: this.items, position: this.position, onChange: (fields) => this.#change(fields) });
-    this.draw();
+    this.#placing ??= import("../walk/place.js").then(({ Place }) => {
+      this.place = new Place(this.box, document.querySelector("[data-place-dialog]"), { ...this, onChange: (fields) => this.#change(fields) });
+      this.draw();
+    }).catch(() => (this.#placing = null)); // without a network: at the next opening
   }
 
   /** The camera opens before anything is said: what will be the issue is on disk before it can close the page. */
@@ -84,20 +82,12 @@ export class Panel extends EventTarget {
     if (performance.now() - this.#startedAt > TREMBLE_MS) this.#start(likeIt(issue));
   }
 
-  /** Take back what was saved. */
-  undo() {
-    const { item } = this;
-    if (!item) return;
-    this.items.remove(item);
+  /** Take back what was saved; `left` is told when the panel is left so, as when another's issue stands for it. */
+  undo(left = new CustomEvent("undone", { detail: this.item })) {
+    if (!this.item) return;
+    this.items.remove(this.item);
     this.item = null;
-    this.dispatchEvent(new CustomEvent("undone", { detail: item }));
-  }
-
-  /** Another's issue stands for this one. */
-  replaced(item) {
-    this.items.remove(item);
-    this.item = null;
-    this.dispatchEvent(new Event("close"));
+    this.dispatchEvent(left);
   }
 
   async draw() {
@@ -106,6 +96,10 @@ export class Panel extends EventTarget {
     drawPhotoProblem(this.box, this.item);
     part(this.box, "saved").hidden = !this.item;
     if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
+    // What the card said of another issue is not true of this one; that it is written needs no reading of letters.
+    const { saving, receipt, memory } = this.item;
+    if (saving || (this.#waits && !receipt && !memory)) drawSaved(this.box, this.item, { letters: [], sender: this.sender });
+    this.#waits = saving > 0;
     const letters = await this.sender.letters();
     if (!this.item) return undefined;
     drawSaved(this.box, this.item, { letters, sender: this.sender });
@@ -145,10 +139,14 @@ export class Panel extends EventTarget {
   #start(given) {
     this.#startedAt = performance.now();
     this.fields.flush();
-    this.item = this.items.create(this.#given(given), this.position.best());
-    this.fields.fill(this.item.issue);
-    this.#step("edit", text("more"));
+    const item = (this.item = this.items.create(this.#given(given), this.position.best()));
     navigator.vibrate?.(30);
+    requestAnimationFrame(() => this.item === item && this.#drawStarted(item)); // the writing of it begins first
+  }
+
+  #drawStarted({ issue }) {
+    this.fields.fill(issue);
+    this.#step("edit", text("more"));
     this.draw();
   }
 

@@ -3,7 +3,6 @@
 import { isDraft } from "./issue.js";
 import { part, text } from "./page.js";
 
-const WORST_FIRST = ["unsaved", "login", "attention", "draft", "saved", "sending", "saving", "received"];
 const TOLD = ["unsaved", "login", "attention"];
 const WAITING = { network: "waitingNetwork", portal: "waitingPortal", server: "waitingServer", full: "waitingFull" };
 const UNKNOWN_WALK = 404;
@@ -28,22 +27,13 @@ export function stateOf(item, letters, sender = {}) {
 }
 
 /** No letter is no proof: the disk with the letters may be out of reach. */
-function isReceived({ receipt, photos }) {
+export function isReceived({ receipt, photos }) {
   return Boolean(receipt) && photos.every((photo) => photo.receivedAt);
 }
 
 /** The state of a phone that the server does not know, or no longer knows in this walk. */
 export function joinAgain(status) {
   return { state: "login", sentence: text(status === UNKNOWN_WALK ? "unknownWalk" : "login") };
-}
-
-/** How many issues the server does not wholly have. */
-export function unsent(items, letters) {
-  const waiting = new Set(letters.map((letter) => letter.client_id));
-  for (const item of items.filter((it) => !it.removed)) {
-    if (item.saving || item.unsaved || !(isDraft(item) || isReceived(item))) waiting.add(item.issue.client_id);
-  }
-  return waiting.size;
 }
 
 /** The state of one photo: preparing, saved, sending, attention or received. */
@@ -69,10 +59,4 @@ export function drawTrouble(box, found, { waiting = "", letters = [] } = {}) {
   box.hidden = !said;
   part(box, "trouble-words").textContent = said;
   part(box, "join-again").hidden = found.state !== "login";
-}
-
-/** The worst state of several: what needs a person first. */
-export function worst(states) {
-  const rank = (found) => WORST_FIRST.indexOf(found.state);
-  return [...states].sort((a, b) => rank(a) - rank(b))[0] || { state: "received", sentence: "" };
 }

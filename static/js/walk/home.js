@@ -1,8 +1,11 @@
 // The walk page around the panel: what is kept where, what went wrong, what to do next.
 
+import { isDraft } from "../capture/issue.js";
 import { ofWalk } from "../capture/order.js";
 import { categoryWords, clockTime, part, text } from "../capture/page.js";
-import { drawTrouble, joinAgain, stateOf, unsent, worst } from "../capture/state.js";
+import { drawTrouble, isReceived, joinAgain, stateOf } from "../capture/state.js";
+
+const WORST_FIRST = ["unsaved", "login", "attention", "draft", "saved", "sending", "saving", "received"];
 
 export class Home {
   letters = [];
@@ -43,12 +46,17 @@ export class Home {
     const states = this.items.all().map((item) => stateOf(item, this.letters, this.sender));
     const found = worst(this.#outside ? [...states, joinAgain(this.#outside)] : states);
     if (!writes) this.#drawSendState(found.state);
-    drawTrouble(part(this.walk, "trouble"), found, { waiting: this.sender.waiting, letters: this.letters });
-    this.list.draw(this.letters);
-    this.#drawFlash();
+    if (!this.walk.hidden) this.#drawWalk(found);
     const ask = part(this.walk, "ask-place");
     if (ask) ask.hidden = this.position.state !== "off";
     this.then();
+  }
+
+  /** What the panel covers is drawn when the panel is left: the thumb waits for the card. */
+  #drawWalk(found) {
+    drawTrouble(part(this.walk, "trouble"), found, { waiting: this.sender.waiting, letters: this.letters });
+    this.list.draw(this.letters);
+    this.#drawFlash();
   }
 
   #writes() {
@@ -75,4 +83,19 @@ export class Home {
     another.hidden = !latest.issue.category;
     another.querySelector("span").textContent = text("another", { word: categoryWords(latest.issue.category).word });
   }
+}
+
+/** How many issues the server does not wholly have. */
+export function unsent(items, letters) {
+  const waiting = new Set(letters.map((letter) => letter.client_id));
+  for (const item of items.filter((it) => !it.removed)) {
+    if (item.saving || item.unsaved || !(isDraft(item) || isReceived(item))) waiting.add(item.issue.client_id);
+  }
+  return waiting.size;
+}
+
+/** The worst state of several: what needs a person first. */
+export function worst(states) {
+  const rank = (found) => WORST_FIRST.indexOf(found.state);
+  return [...states].sort((a, b) => rank(a) - rank(b))[0] || { state: "received", sentence: "" };
 }

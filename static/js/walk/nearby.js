@@ -65,14 +65,15 @@ export class Nearby {
 
   async #voice() {
     const { item, found } = this;
-    const { outbox, sender, panel } = this.app;
+    const { items, outbox, sender, panel } = this.app;
     const alone = !item.photos.length && !item.issue.note.trim() && !item.issue.proposal.trim();
     const target = { client_id: found.client_id, walk_id: item.issue.walk_id };
     this.#voiced = [...this.#voiced, found.client_id];
     await outbox.add([await moveLetter(target, "voice", this.app.root)]);
     await this.#keep();
     sender.hurry();
-    if (alone) panel.replaced(item);
+    if (alone && panel.item === item) panel.undo(new Event("close"));
+    else if (alone) items.remove(item);
     this.box.hidden = true;
     say(text("voiced"), { action: text("undo"), run: () => this.#takeBack(target, alone && item) });
   }

@@ -38,6 +38,22 @@ _WRITES = """() => {
     return begin.call(this, names, mode, how);
   };
 }"""
+_SAID = """() => {
+  const [complete, card] = [new Set(), document.querySelector("[data-capture]")];
+  const begin = IDBDatabase.prototype.transaction;
+  window.said = [];
+  IDBDatabase.prototype.transaction = function (names, mode, how) {
+    const tx = begin.call(this, names, mode, how);
+    const saves = tx.objectStoreNames.contains("issues") && !tx.objectStoreNames.contains("log");
+    if (mode === "readwrite" && saves) tx.addEventListener("complete", () => complete.add(tx));
+    return tx;
+  };
+  new MutationObserver(() => {
+    const shown = card.querySelector("[data-saved]").checkVisibility();
+    const words = card.querySelector("[data-saved-state]").textContent.trim();
+    if (shown && !complete.size) window.said.push(words);
+  }).observe(card, { subtree: true, childList: true, attributes: true });
+}"""
 _SHARES = """() => {
   navigator.canShare = ({ files }) => files.length === 1;
   navigator.share = async ({ files }) => { window.shared = [files[0].name, files[0].type]; };
@@ -153,7 +169,19 @@ def test_every_write_is_strict_and_a_picture_one_write_with_its_issue(
     phone.received()
     writes = phone.page.evaluate("writes")
     assert {durability for _, durability in writes} == {"strict"}
-    assert "issues,outbox,photos" in [names for names, _ in writes]
+    assert "issues,meta,outbox,photos" in [names for names, _ in writes]
+
+
+def test_the_card_calls_nothing_saved_that_is_not_on_disk(phone: Phone) -> None:
+    phone.proxy.down = True
+    phone.log("belysning")
+    phone.saved()
+    phone.done()
+    phone.page.evaluate(_SAID)
+    phone.log("klotter")  # the card of the one before was saved
+    phone.saved()
+    said = phone.page.evaluate("said")
+    assert said and set(said) == {"Sparar…"}
 
 
 def test_what_is_typed_is_on_disk_without_leaving_the_field(phone: Phone) -> None:
