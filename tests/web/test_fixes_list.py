@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.cast import AT
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import (
     ADAM,
     ANNA,
     CIA,
     DISA,
+    ELIN,
     EVERYBODY,
     GUN,
     HANS,
@@ -25,7 +28,9 @@ from tests.web.fixes_desk import (
     standing,
     words,
 )
+from walkapp.domain import fixes as rules
 from walkapp.domain.people import Person
+from walkapp.storage import fixes
 from walkapp.storage.database import Database
 from walkapp.storage.fixes import PAGE
 
@@ -204,3 +209,32 @@ def test_a_partys_own_people_are_not_shown_the_other_parties(
 def test_strangers_are_sent_to_sign_in(caller: Callable[[], Caller]) -> None:
     answer = caller().get("/fixes?state=all")
     assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_a_row_drawn_before_tells_what_was_changed_since(
+    db: Database, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fix = standing(db, "new", title="Trasig lampa <!--star-->")
+    disa, elin = signed_in(DISA), signed_in(ELIN)
+    before, board = shown(disa), shown(disa, "/board")
+    typed = "Trasig lampa &lt;!--star--&gt;"
+    assert typed in before and typed in board
+    assert shown(disa) == before
+    disa.post(f"/fixes/{fix.id}/star", data={"on": "1", "back": "/fixes"})
+    assert starred(disa) == ["true"] and starred(elin) == ["false"]
+    wanted = replace(rules.as_it_stands(fix), title="Lampan är hel")
+    fixes.save(db, *rules.edit(fix, wanted, by=DISA, at=AT))
+    for layout in ("", "/map", "/board"):
+        assert "Lampan är hel" in shown(elin, layout)
+        assert "Trasig lampa" not in shown(elin, layout)
+    monkeypatch.setattr("walkapp.web.fixes.listing.today", lambda: "2030-01-01")
+    assert "Väntat i 3 år" in shown(disa)
+
+
+def shown(browser: Caller, layout: str = "") -> str:
+    return words(browser.get(f"/fixes{layout}").get_data(as_text=True))
+
+
+def starred(browser: Caller) -> list[str]:
+    stars = r'class="star"[^>]*aria-pressed="(\w+)"'
+    return re.findall(stars, browser.get("/fixes").get_data(as_text=True))

@@ -14,6 +14,7 @@ from tests.web import world as worlds
 from tests.web.conftest import Caller
 from tests.web.world import OWN, World
 from walkapp.domain.fixes.words import OUTCOMES, STATES
+from walkapp.web import catalogues
 from walkapp.web.catalogues import catalogue, path_of
 
 # Together they open every page there is.
@@ -285,3 +286,9 @@ def test_a_file_has_its_address_below_where_the_app_is_mounted(app: Flask) -> No
         with app.test_request_context(environ_overrides={"SCRIPT_NAME": root}):
             assert render_template_string(said) == url_for("static", filename="icons.svg")
             assert render_template_string(said).startswith(f"{root}/static/")
+
+
+def test_each_answer_finds_out_its_own_language(app: Flask) -> None:
+    for spoken in ("en", "sv", "en"):
+        with app.test_request_context("/", headers={"Accept-Language": spoken}):
+            assert catalogues.language() == catalogues.language() == spoken

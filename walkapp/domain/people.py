@@ -141,7 +141,7 @@ class Person:
 
     def has(self, *roles: str) -> bool:
         """Whether the person has at least one of the roles."""
-        return bool(self.roles & set(roles))
+        return not self.roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True)

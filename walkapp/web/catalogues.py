@@ -1,5 +1,6 @@
 """Translations, read straight from the .po files that people edit: nothing compiled to forget."""
 
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -7,13 +8,15 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import g
+from flask import Flask, appcontext_popped, appcontext_pushed
 from flask_babel import Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent.parent / "translations"
+# A page asks some thousand times: this is found many times faster than what stands in `g`.
+_LANGUAGE: ContextVar[str] = ContextVar("language", default="")
 
 
 class Catalogue(Translations):
@@ -33,12 +36,23 @@ class Catalogues(Domain):  # type: ignore[misc]
 
 
 def language() -> str:
-    """The code of this answer's language, found out once: a page asks hundreds of times."""
-    try:
-        return str(g.language)
-    except AttributeError:
-        g.language = str(get_locale())
-        return str(g.language)
+    """The code of this answer's language, found out once in each."""
+    return _LANGUAGE.get() or _found_out()
+
+
+def _found_out() -> str:
+    _LANGUAGE.set(str(get_locale()))
+    return _LANGUAGE.get()
+
+
+def register(app: Flask) -> None:
+    """Every answer, and every mail in a context of its own, finds out its own language."""
+    appcontext_pushed.connect(_forget, app)
+    appcontext_popped.connect(_forget, app)
+
+
+def _forget(_app: Flask) -> None:
+    _LANGUAGE.set("")
 
 
 def spoken(text: str) -> str:

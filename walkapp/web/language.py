@@ -11,6 +11,7 @@ from flask_babel import Babel, format_decimal, get_locale
 from ..storage import people as stored
 from . import clock, people, sentences
 from .catalogues import Catalogues, languages, word
+from .catalogues import register as forget_between_answers
 from .policy import public
 
 
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
     babel = Babel(app, locale_selector=chosen)
     babel.domain_instance = Catalogues()
+    forget_between_answers(app)
     app.register_blueprint(bp)
     app.jinja_env.globals.update(languages=LANGUAGES, _=word)
     app.context_processor(_of_the_page)

@@ -54,7 +54,7 @@ def row_for(fix: Fix, name: str, person: Person, *, confirm_by_other: bool = Tru
     named = [move for move in MOVES if move.name == name]
     if not named:
         raise NotFound
-    return max(named, key=lambda move: (bool(worn & set(move.by)), fix.state in move.sources))
+    return max(named, key=lambda move: (not worn.isdisjoint(move.by), fix.state in move.sources))
 
 
 def refusal_of(fix: Fix, name: str, by: Person, *, confirm_by_other: bool = True) -> Refusal | None:
@@ -90,7 +90,7 @@ def _mine(fix: Fix, person: Person, confirm_by_other: bool) -> list[Move]:
     worn = hats(fix, person, confirm_by_other=confirm_by_other)
     found: dict[str, Move] = {}
     for move in MOVES:
-        if fix.state in move.sources and worn & set(move.by):
+        if fix.state in move.sources and not worn.isdisjoint(move.by):
             found.setdefault(move.name, move)
     return list(found.values())
 
@@ -102,9 +102,9 @@ def _row(fix: Fix, name: str, worn: frozenset[str]) -> Move:
         raise NotFound
     here = [move for move in named if fix.state in move.sources]
     for move in here:
-        if worn & set(move.by):
+        if not worn.isdisjoint(move.by):
             return move
-    if here or not any(worn & set(move.by) for move in named):
+    if here or not any(not worn.isdisjoint(move.by) for move in named):
         raise NotAllowed(ONLY[(here or named)[0].by])
     raise Refused(
         N_("Det går inte nu, för åtgärden är i läget %(state)s."), state=STATES[fix.state]

@@ -30,7 +30,8 @@ def by_link(party: Party) -> Person:
 
 def towards(person: Person, walk: Walk | None) -> Person:
     """The person as they stand to a fix of this walk: a leader of other walks is no leader here."""
-    if walk is not None and person.id in walk.crew:
+    leads = "leader" in person.roles
+    if not leads or (walk is not None and person.id in walk.crew):
         return person
     return replace(person, roles=person.roles - {"leader"})
 

@@ -126,27 +126,29 @@ def narrowed(asked: Filter) -> list[tuple[str, str]]:
     return found
 
 
-def choices(asked: Filter) -> dict[str, dict[str, str]]:
-    """What each select of the filter form offers."""
+def choices(asked: Filter) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What each select of the filter form offers: a value and what it is called."""
     states = {
         "open": _("Alla öppna"),
         **{code: _(name) for code, name in STATES.items()},
         "all": _("Alla, även avslutade"),
     }
     nobody = {NOBODY: _("Ingen")} if _sees_others() else {}
-    handlers = _handlers()
-    return {
+    handlers, every = _handlers(), {"": _("Alla")}
+    found = {
         "state": states,
         **{
-            name: {"": _("Alla"), **{code: _(word) for code, word in table.items()}}
+            name: every | {code: _(word) for code, word in table.items()}
             for name, table in CODES.items()
         },
-        "party": {"": _("Alla"), **nobody, **_named(_parties(), "name")},
-        "handler": {"": _("Alla"), **({NOBODY: _("Ingen")} if handlers else {}), **handlers},
-        "area": {"": _("Alla"), **_named(areas.all(g.db), "name")},
-        "walk": {"": _("Alla"), **_named(_walks(asked), "title")},
+        "party": every | nobody | _named(_parties(), "name"),
+        "handler": every | ({NOBODY: _("Ingen")} if handlers else {}) | handlers,
+        "area": every | _named(areas.all(g.db), "name"),
+        "walk": every | _named(_walks(asked), "title"),
+        "sort": {code: _(word) for code, word in SORTS.items()},
         "dated": {code: _(word) for code, word in DATED.items()},
     }
+    return {name: tuple(offered.items()) for name, offered in found.items()}
 
 
 def _word_of(name: str) -> Callable[[str], str]:

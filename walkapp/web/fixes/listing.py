@@ -8,11 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...domain import fixes as rules
-from ...domain.categories import CATEGORIES
 from ...domain.errors import N_
-from ...domain.fixes import Fix, labels, overdue_since
-from ...domain.fixes.measuring import days_between
-from ...domain.fixes.words import OPEN, OUTCOMES, PRIORITIES, STATES
+from ...domain.fixes import Fix, overdue_since
+from ...domain.fixes.words import OPEN, OUTCOMES, STATES
 from ...domain.views import LAYOUTS, may_share
 from ...domain.walks import Walk
 from ...storage import fixes, walks
@@ -23,6 +21,7 @@ from ..policy import staff
 from . import counted
 from .asking import SORTS, address, choices, narrowed, order_of, question, wanted
 from .blueprint import READERS, WORKERS, bp
+from .drawn import WORDS
 from .showing import ONWARD
 
 # Name, question, and the count that goes with it.
@@ -40,7 +39,6 @@ ENDPOINTS = {"": "fixes.index", "map": "fixes.on_map", "board": "fixes.board"}
 LAST_PAGE = 1_000_000
 MOST_RETURNED = 5
 MOST_ON_MAP, MOST_IN_COLUMN = 300, 10
-SOON_DAYS = 7
 
 
 @bp.get("")
@@ -90,8 +88,6 @@ def board() -> ResponseReturnValue:
         **_given(asked, "board", sum(column.count for column in columns)),
         columns=columns,
         steps_of=lambda fix: _steps_of(fix, crews),
-        buttons={name: _(words) for name, words in labels.BUTTONS.items()},
-        path_of=_paths(),
         all_of=lambda state: address({**question(request.args), "state": state}, "fixes.index"),
     )
 
@@ -123,19 +119,8 @@ def _given(asked: Filter, layout: str, count: int) -> dict[str, Any]:
         "narrowed": [] if named else narrowed(asked),
         "question": question(request.args),
         "choices": choices(asked),
-        "late": lambda fix: overdue_since(fix, asked.today),
-        "age": lambda fix: days_between(fix.created_at, asked.today),
-        "left": lambda fix: _left(fix, asked.today),
-        **_WORDS,
+        **WORDS,
     }
-
-
-_WORDS: dict[str, Any] = {
-    "states": STATES,
-    "outcomes": OUTCOMES,
-    "priorities": PRIORITIES,
-    "categories": CATEGORIES,
-}
 
 
 def _views(day: str) -> list[tuple[Any, ...]]:
@@ -160,14 +145,6 @@ def layout_links(layout: str) -> list[tuple[str, str, bool]]:
         *((_(LAYOUTS[code]), address(asked, ENDPOINTS[code]), code == layout) for code in LAYOUTS),
         (_("Läget"), address({}, "fixes.dashboard"), layout == "dashboard"),
     ]
-
-
-def _left(fix: Fix, day: str) -> int | None:
-    """In how many days it should be done, when that is soon and somebody is to do it."""
-    if fix.due_on is None or fix.state in ("done", "closed"):
-        return None
-    days = days_between(day, fix.due_on)
-    return days if 0 <= days <= SOON_DAYS else None
 
 
 def _pins(found: list[Any], places: dict[str, int], day: str) -> list[dict[str, Any]]:
@@ -195,7 +172,7 @@ def _paths() -> Callable[[str], str]:
     return lambda fix_id: f"{before}{fix_id}{after}"
 
 
-def _steps_of(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, list[str]]:
+def _steps_of(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, tuple[str, ...]]:
     """The step onward that is this person's, if there is one, and those to other columns."""
     if fix.walk_id and fix.walk_id not in crews and g.person.has("leader"):
         crews[fix.walk_id] = walks.get(g.db, fix.walk_id)
@@ -204,7 +181,7 @@ def _steps_of(fix: Fix, crews: dict[str, Walk | None]) -> tuple[str, list[str]]:
     onward = [move.name for move in moves if move.targets and not move.outcome]
     onward += [move.name for move in moves if move.name == "confirm"]
     name = next((name for name in ONWARD if name in onward), "")
-    return name, [other for other in onward if other != name]
+    return name, tuple(other for other in onward if other != name)
 
 
 def _plain(asked: Filter) -> Filter:
