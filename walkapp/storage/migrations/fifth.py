@@ -94,6 +94,7 @@ SQL: tuple[str, ...] = (
     "ALTER TABLE walks ADD COLUMN weather TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE walks ADD COLUMN attendance TEXT NOT NULL DEFAULT '{}'",
     "CREATE INDEX walks_follows ON walks (follows_id) WHERE follows_id IS NOT NULL",
+    "CREATE INDEX walks_newest ON walks (starts_at DESC, id)",
     "ALTER TABLE stops ADD COLUMN from_id TEXT REFERENCES stops (id) ON DELETE SET NULL",
     "CREATE INDEX stops_from ON stops (from_id) WHERE from_id IS NOT NULL",
     # What one phone saw of an earlier fix. A held one came late and is not counted.
