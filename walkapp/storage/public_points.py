@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.reports import GONE, PublicFix
-from . import rows, search
+from . import search
 from .database import Database
 from .reports import PAGE, thaw
 
@@ -45,26 +45,31 @@ def find(db: Database, wanted: Wanted, page: int) -> tuple[list[Point], int]:
     More than MOST are told as one more than that.
     """
     where, params = _where(wanted)
-    keys = (
-        f"SELECT DISTINCT x.walked_on, x.number {_NOW_PUBLIC}{where}"
-        " ORDER BY x.walked_on DESC, x.number LIMIT :size OFFSET :skip"
-    )
-    counted = rows.one(
-        db, f"SELECT count(*) AS n FROM ({keys}) AS found", **params, size=MOST + 1, skip=0
-    )
+    # Once for both: what PostgreSQL does to find the first of them is all there is to do.
     found = db.query(
-        f"WITH found AS ({keys}) SELECT r.slug, x.number, x.data FROM found"
-        " CROSS JOIN report_rows x CROSS JOIN reports r WHERE x.walked_on = found.walked_on"
-        " AND x.number = found.number AND r.id = x.report_id"
-        " AND r.published_version = x.published_version AND r.state = 'published'"
-        f" ORDER BY x.walked_on DESC, x.number, {_OWN_WALK_FIRST}",
-        {**params, "size": PAGE, "skip": (page - 1) * PAGE},
+        f"SELECT DISTINCT x.walked_on, x.number {_NOW_PUBLIC}{where}"
+        " ORDER BY x.walked_on DESC, x.number LIMIT :most",
+        {**params, "most": MOST + 1},
     )
-    best: dict[str, dict[str, Any]] = {}
-    for row in found:
-        best.setdefault(row["number"], row)
-    points = [Point(row["slug"], thaw(row["data"])) for row in best.values()]
-    return points, counted["n"] if counted else 0
+    keys = [(row["walked_on"], row["number"]) for row in found]
+    return _points(db, keys[:MOST][(page - 1) * PAGE : page * PAGE]), len(keys)
+
+
+def _points(db: Database, keys: list[tuple[str, str]]) -> list[Point]:
+    """The points of these days and numbers, each once, in the same order."""
+    params = {f"number_{n}": number for n, (_day, number) in enumerate(keys)}
+    if not keys:
+        return []
+    inside = ", ".join(f":{name}" for name in params)
+    best: dict[str, Point] = {}
+    for row in db.query(
+        f"SELECT r.slug, x.walked_on, x.number, x.data {_NOW_PUBLIC} AND x.number IN ({inside})"
+        f" ORDER BY x.walked_on DESC, x.number, {_OWN_WALK_FIRST}",
+        params,
+    ):
+        if (row["walked_on"], row["number"]) in keys and row["number"] not in best:
+            best[row["number"]] = Point(row["slug"], thaw(row["data"]))
+    return list(best.values())
 
 
 def years(db: Database) -> list[str]:
