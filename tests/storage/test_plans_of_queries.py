@@ -22,6 +22,7 @@ from walkapp.storage import (
     people,
     promise_walks,
     public_fixes,
+    walks,
     withdrawing,
 )
 from walkapp.storage.database import Database, Params
@@ -40,7 +41,7 @@ class Watched:
     """A database that keeps the plan of each query."""
 
     def __init__(self, db: Database) -> None:
-        self._db, self.engine = db, db.engine
+        self._db, self.engine, self.known = db, db.engine, db.known
         self.steps: list[str] = []
 
     def query(self, sql: str, params: Params | None = None) -> Iterator[dict[str, Any]]:
@@ -82,6 +83,15 @@ def test_the_counts_of_a_promise_begin_with_its_walks(db: Database) -> None:
     of_fixes = [step for step in watched.steps if step.split()[1] in ("f", "i")]
     assert len(of_fixes) >= 2
     assert [step for step in of_fixes if "(walk_id=?)" not in step] == []
+    # The outcomes are counted in the order of their index, without being put in order first.
+    assert "USE TEMP B-TREE FOR GROUP BY" not in watched.steps
+
+
+def test_the_latest_walks_are_read_without_sorting_all_there_are(db: Database) -> None:
+    watched: Any = Watched(db)
+    walks.earlier(watched, PERSON, AT, limit=40, offset=0)
+    assert watched.steps[0].endswith("walks_newest")
+    assert "USE TEMP B-TREE FOR ORDER BY" not in watched.steps
 
 
 @pytest.mark.parametrize("state", ["", "open", "closed"])

@@ -6,7 +6,7 @@ A connection is lent to one request or thread at a time, and comes back with not
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import sqlite_utils
 from sqlite_utils import utils
 
+from .known import Memory
 from .swedish import compare_swedish, fold
 from .turn import Late, Turn
 
@@ -39,6 +40,7 @@ class Database(Protocol):
     """The few methods that all of storage calls."""
 
     engine: str
+    known: Memory
 
     def query(self, sql: str, params: Params | None = None) -> Iterator[dict[str, Any]]: ...
 
@@ -83,10 +85,10 @@ class SQLite(sqlite_utils.Database):
 
     engine = "sqlite"
 
-    def __init__(self, connection: Any, give_back: Callable[[Any], None], turn: Turn) -> None:
+    def __init__(self, connection: Any, source: "SQLiteSource") -> None:
         # Both would run statements, for triggers and plug-ins we have not, at every loan.
         super().__init__(connection, recursive_triggers=False, execute_plugins=False)
-        self._give_back, self._turn = give_back, turn
+        self._give_back, self._turn, self.known = source.take_back, source.turn, source.known
 
     def query(self, sql: str, params: Any = None) -> Generator[dict[str, Any], None, None]:
         """Run a statement that returns rows.
@@ -155,7 +157,7 @@ class SQLiteSource:
             )
         self.path = path
         self._idle: deque[Any] = deque()
-        self._turn = Turn(BUSY_TIMEOUT_S)
+        self.turn, self.known = Turn(BUSY_TIMEOUT_S), Memory()
         self._keeps = True
         path.parent.mkdir(parents=True, exist_ok=True)
         first = self.connect()
@@ -169,9 +171,9 @@ class SQLiteSource:
             with suppress(IndexError):  # another thread was first
                 connection = self._idle.pop()  # the last one used: its cache is warm
                 if connection.file == file:
-                    return SQLite(connection, self._take_back, self._turn)
+                    return SQLite(connection, self)
                 connection.close()
-        return SQLite(self._open(file), self._take_back, self._turn)
+        return SQLite(self._open(file), self)
 
     def close(self) -> None:
         """Close what is not lent now, and what is when it comes back."""
@@ -196,17 +198,15 @@ class SQLiteSource:
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    def _take_back(self, connection: Any) -> None:
-        try:
+    def take_back(self, connection: Any) -> None:
+        """Keep a connection that was lent for the next loan, with nothing half done in it."""
+        with suppress(sqlite3.Error):
             if connection.in_transaction:
                 connection.rollback()
-        except sqlite3.Error:
-            connection.close()
-            return
-        if self._keeps:
-            self._idle.append(connection)
-        else:
-            connection.close()
+            if self._keeps:
+                self._idle.append(connection)
+                return
+        connection.close()
 
 
 def open_source(url: str) -> Source:

@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from .database import Cursor, Params
+from .known import Memory
 
 _NAME = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 POOL_SIZE = 32
@@ -38,8 +39,10 @@ class Postgres:
 
     engine = "postgres"
 
-    def __init__(self, pool: ConnectionPool[psycopg.Connection[dict[str, Any]]]) -> None:
-        self._pool = pool
+    def __init__(
+        self, pool: ConnectionPool[psycopg.Connection[dict[str, Any]]], known: Memory
+    ) -> None:
+        self._pool, self.known = pool, known
         self._lent: psycopg.Connection[dict[str, Any]] | None = pool.getconn()
 
     def query(self, sql: str, params: Params | None = None) -> Iterator[dict[str, Any]]:
@@ -86,6 +89,7 @@ class PostgresSource:
     engine = "postgres"
 
     def __init__(self, url: str) -> None:
+        self._memory = Memory()
         self._pool: ConnectionPool[psycopg.Connection[dict[str, Any]]] = ConnectionPool(
             url,
             min_size=1,
@@ -102,7 +106,7 @@ class PostgresSource:
 
     def connect(self) -> Postgres:
         """A connection from the pool."""
-        return Postgres(self._pool)
+        return Postgres(self._pool, self._memory)
 
     def close(self) -> None:
         """Close every connection."""

@@ -18,10 +18,12 @@ from .public_fixes import SHOWN, WALKED
 
 _PART = "CASE WHEN f.state = 'closed' THEN f.outcome ELSE 'remaining' END"
 _IS_SHOWN = f"CASE WHEN f.visibility IN {SHOWN} THEN 1 ELSE 0 END"
-# CROSS JOIN keeps SQLite from beginning with every fix there is.
 _YEARS = "substr(w.starts_at, 1, 4) BETWEEN :first AND :last"
 _HELD = f"{_YEARS} AND w.state NOT IN ('planned', 'cancelled')"
-_OF_WALKS = f"FROM walks w CROSS JOIN fixes f WHERE f.walk_id = w.id AND {_YEARS}"
+_AS_INDEXED = "f.walk_id, f.state, f.outcome, f.remedy, f.visibility"
+_IN_WALKS = f"walk_id IN (SELECT w.id FROM walks w WHERE {_YEARS})"
+# Every fix once, in the order of `fixes_walk`: joined with the walks, each would be sorted anew.
+_OF_WALKS = f"FROM fixes f WHERE f.{_IN_WALKS}"
 
 
 def with_walks(db: Database, book: Book) -> Book:
@@ -65,8 +67,8 @@ def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:
     fixed: Counter[str] = Counter()
     tallies = []
     for row in db.query(
-        f"SELECT f.walk_id, {_PART} AS part, f.remedy, {_IS_SHOWN} AS shown,"
-        f" count(*) AS n {_OF_WALKS} GROUP BY 1, 2, 3, 4",
+        f"SELECT {_AS_INDEXED}, {_PART} AS part, {_IS_SHOWN} AS shown, count(*) AS n"
+        f" {_OF_WALKS} GROUP BY {_AS_INDEXED}",
         years,
     ):
         shown, part, n = bool(row["shown"]), row["part"] or "", row["n"]
@@ -119,9 +121,8 @@ def _years(book: Book) -> dict[str, Any]:
 def _issues(db: Database, years: dict[str, Any]) -> dict[str, int]:
     """How many issues each walk has."""
     found = db.query(
-        "SELECT i.walk_id, count(*) AS n FROM walks w CROSS JOIN issues i"
-        f" WHERE i.walk_id = w.id AND {_YEARS} AND i.removed_at IS NULL"
-        " AND i.review <> 'rejected' GROUP BY i.walk_id",
+        f"SELECT i.walk_id, count(*) AS n FROM issues i WHERE i.{_IN_WALKS}"
+        " AND i.removed_at IS NULL AND i.review <> 'rejected' GROUP BY i.walk_id",
         years,
     )
     return {row["walk_id"]: row["n"] for row in found}

@@ -6,6 +6,7 @@ distinct), each word after one space, so that two letters still find the beginni
 
 from typing import Any
 
+from . import known
 from .database import Database
 from .swedish import fold
 
@@ -52,8 +53,8 @@ def condition_met(engine: str, typed: str) -> tuple[str, dict[str, Any]]:
 def count(db: Database, typed: str) -> int:
     """How many fixes hold every word typed."""
     inside, params = _matching(db.engine, typed)
-    found = db.query(f"SELECT count(*) AS n FROM fix_search WHERE {inside}", params)
-    return int(next(iter(found))["n"])
+    [row] = known.ask(db, f"SELECT count(*) AS n FROM fix_search WHERE {inside}", params)
+    return int(row["n"])
 
 
 def _matching(engine: str, typed: str) -> tuple[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ...domain.people import Person
-from .. import rows
+from .. import known
 from ..database import Database
 from .filtering import (
     FOLLOWUP,
@@ -53,18 +53,15 @@ def counts(db: Database, seen_by: Person, today: str) -> Counts:
     }
     columns = ", ".join(f"count(*) FILTER (WHERE {kind}) AS {name}" for name, kind in kinds.items())
     fixes = table(db.engine, wanted)
-    row = rows.one(db, f"SELECT count(*) AS open, {columns} FROM {fixes} WHERE {where}", **params)
-    assert row is not None
-    return Counts(**row)
+    sql = f"SELECT count(*) AS open, {columns} FROM {fixes} WHERE {where}"
+    return Counts(**known.ask(db, sql, params)[0])
 
 
 def count(db: Database, wanted: Filter) -> int:
     """How many there are of what is wanted: what `find` says, and no rows."""
-    known = common(db, wanted)
-    if known is not None:
-        return known
+    every = common(db, wanted)
+    if every is not None:
+        return every
     where, params = conditions(db.engine, wanted)
-    row = rows.one(
-        db, f"SELECT count(*) AS n FROM {table(db.engine, wanted)} WHERE {where}", **params
-    )
-    return int(row["n"]) if row else 0
+    sql = f"SELECT count(*) AS n FROM {table(db.engine, wanted)} WHERE {where}"
+    return int(known.ask(db, sql, params)[0]["n"])

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .. import areas, rows, search
+from .. import areas, known, search
 from ..database import Database
 from .filtering import Filter, conditions, table
 from .listed import AREAS, INBOX, Listed, listed, whole
@@ -162,7 +162,8 @@ def _sizes(db: Database, state: str) -> Counter[str | None]:
 
 
 def _sizes_where(db: Database, where: str) -> Counter[str | None]:
-    found = db.query(f"SELECT area_id, count(*) AS n FROM fixes WHERE {where} GROUP BY area_id")
+    sql = f"SELECT area_id, count(*) AS n FROM fixes WHERE {where} GROUP BY area_id"
+    found = known.ask(db, sql, {})
     return Counter({row["area_id"]: row["n"] for row in found})
 
 
@@ -197,8 +198,8 @@ def _count_walked(db: Database, state: str) -> int:
 
 
 def _count(db: Database, where: str, params: dict[str, Any], fixes: str = "fixes") -> int:
-    row = rows.one(db, f"SELECT count(*) AS n FROM {fixes} WHERE {where}", **params)
-    return int(row["n"]) if row else 0
+    [row] = known.ask(db, f"SELECT count(*) AS n FROM {fixes} WHERE {where}", params)
+    return int(row["n"])
 
 
 def _pages(count: int) -> int:

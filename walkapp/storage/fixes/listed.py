@@ -24,12 +24,12 @@ _BEFORE = (
     " WHERE l.fix_id = f.id AND ph.state || '' = 'clean' AND ph.review = 'approved'"
     " AND ph.removed_at IS NULL)"
 )
+# Looked up one by one: to plan joins with them all costs PostgreSQL more than to read a page.
 _NAMES = (
-    " LEFT JOIN (SELECT id AS party_key, name AS party_name FROM parties) p ON party_key = party_id"
-    " LEFT JOIN (SELECT id AS area_key, name AS area_name FROM areas) a ON area_key = area_id"
-    " LEFT JOIN (SELECT id AS handler_key, name AS handler_name FROM people) h"
-    " ON handler_key = person_id"
-    " LEFT JOIN (SELECT id AS walk_key, title AS walk_title FROM walks) w ON walk_key = walk_id"
+    "(SELECT name FROM parties WHERE id = f.party_id) AS party_name,"
+    " (SELECT name FROM areas WHERE id = f.area_id) AS area_name,"
+    " (SELECT name FROM people WHERE id = f.person_id) AS handler_name,"
+    " (SELECT title FROM walks WHERE id = f.walk_id) AS walk_title"
 )
 
 
@@ -53,9 +53,8 @@ class Listed:
 def whole(chosen: str, order: str, *, photos: bool = True) -> str:
     """The whole rows of the serials picked by `chosen`, with the names their list shows."""
     return (
-        f"WITH {chosen} SELECT f.*, c.n, party_name, area_name, handler_name, walk_title,"
-        f" {_BEFORE if photos else 'NULL'} AS photo_id FROM chosen c"
-        f" JOIN fixes f ON f.serial = c.picked{_NAMES}"
+        f"WITH {chosen} SELECT f.*, c.n, {_NAMES}, {_BEFORE if photos else 'NULL'} AS photo_id"
+        " FROM chosen c JOIN fixes f ON f.serial = c.picked"
         f"{AREAS if 'area_place' in order else ''} ORDER BY {order}"
     )
 
