@@ -13,7 +13,7 @@ from .domain.ids import new_id
 from .files import archive
 from .files.archive_reading import Archive
 from .settings import Settings, load
-from .storage import database, migrations, municipality, report_archive, reports
+from .storage import database, migrations, report_archive, reports
 from .storage.blobs import Blobs
 from .storage.database import Database
 from .web.clock import now
@@ -35,8 +35,7 @@ def export(chosen: argparse.Namespace) -> int:
         )
         if found is None:
             raise Refused(N_("Ingen sådan uppföljning är publicerad: %(slug)s."), slug=chosen.slug)
-        name = municipality.get(db).name
-        made = edition(db, found, publisher=name, base_url=settings.base_url)
+        made = edition(db, found, base_url=settings.base_url)
         half = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             archive.write(half, archiving.contents(made, reader(Blobs(settings.photos))))

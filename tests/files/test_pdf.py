@@ -6,12 +6,15 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 from PIL import Image
 
+from tests.files.pdf_judge import judged, missing
 from walkapp.domain.errors import Refused
 from walkapp.files import pdf
 
+needs_judge = pytest.mark.skipif(bool(missing()), reason=missing())
 needs_pango = pytest.mark.skipif(bool(pdf.missing()), reason=pdf.missing())
 
 
@@ -48,6 +51,43 @@ def test_a_page_becomes_a_tagged_pdf_with_its_title_and_pictures() -> None:
     assert b"/Lang (sv)" in with_picture and b"Order" in with_picture
     assert b"/Image" in with_picture
     assert b"/Subtype /Image" not in opened(pdf.made(a_page(body), "", {}))
+
+
+@needs_pango
+@needs_judge
+def test_the_judge_of_pdf_ua_finds_what_is_taken_away() -> None:
+    body = (
+        '<h1>Arbetsorder</h1><img src="photo-1" alt="Trasig lampa">'
+        "<table><thead><tr><th>Vad<th>Antal</thead><tr><td>Lampa<td>2</table>"
+    )
+    whole = pdf.made(a_page(body), "", {"photo-1": a_picture()})
+    taken = (["/Alt"], ["/Scope", "/Headers"], ["/Lang"])
+    good, picture, table, language = judged(whole, *(_without(whole, *keys) for keys in taken))
+    assert good == []
+    assert picture and {rule.partition(":")[0] for rule in picture} == {"7.3-1"}
+    assert table and {rule.partition(":")[0] for rule in table} == {"7.5-1"}
+    assert any(rule.startswith("7.2-") for rule in language)
+
+
+def _without(data: bytes, *keys: str) -> bytes:
+    """The PDF with some keys gone from every object."""
+    writer = pypdf.PdfWriter(clone_from=BytesIO(data))
+
+    def strip(found: object) -> None:
+        if isinstance(found, list):
+            for inner in found:
+                strip(inner)
+        if isinstance(found, dict):
+            for key in keys:
+                found.pop(key, None)
+            for inner in found.values():
+                strip(inner)
+
+    for number in range(len(writer._objects)):
+        strip(writer._objects[number])
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 @needs_pango

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import segno
 
+from tests.files.pdf_judge import judged, missing
 from tests.web.conftest import Caller
 from tests.web.fixes_desk import DISA, GUN, HANS, settle, standing, words
 from walkapp.domain.people import Person
@@ -138,6 +139,17 @@ def test_the_pdf_is_a_pdf(db: Database, signed_in: SignedIn) -> None:
     assert answer.get_data().startswith(b"%PDF-")
     assert f'filename="{fix.number}.pdf"' in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.skipif(bool(pdf.missing() or missing()), reason=pdf.missing() or missing())
+def test_verapdf_finds_nothing_wrong_with_orders_and_list(
+    db: Database, signed_in: SignedIn
+) -> None:
+    fix, gun = standing(db, "assigned", lat=59.058, lon=16.588), signed_in(GUN)
+    paths = (f"/fixes/{fix.id}/paper.pdf", "/fixes/paper.pdf", "/fixes/paper.pdf?as=orders")
+    answers = [gun.get(path) for path in paths]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert judged(*(answer.get_data() for answer in answers)) == [[], [], []]
 
 
 def test_without_pango_the_page_prints_and_says_why(

@@ -21,6 +21,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.demo.test_load import fill
+from tests.files.pdf_judge import judged, missing
 from tests.web.file_readers import READERS, asked
 from walkapp import cli, create_app
 from walkapp.domain.fixes.measuring import share
@@ -35,6 +36,9 @@ from walkapp.storage.database import Database
 from walkapp.web.report_files import papers
 from walkapp.web.report_pages import summary_of
 
+needs_judge = pytest.mark.skipif(bool(missing()), reason=missing())
+# Of every kind: a walk, one with another before it, an area, a year of a promise, the board's.
+PUBLISHED = ("varvandringen-2016", "varvandringen-2017", "sveaparken-2016", "2016", "namnden-2016")
 needs_pango = pytest.mark.skipif(bool(pdf.missing()), reason=pdf.missing())
 
 
@@ -239,6 +243,13 @@ def test_the_pdf_is_tagged_for_those_who_hear_it(site: Site) -> None:
     assert {scope(one) for one in headings} == {"/Column", "/Row"}
 
 
+@needs_pango
+@needs_judge
+def test_verapdf_finds_nothing_wrong_with_the_pdfs_by_pdf_ua(site: Site) -> None:
+    made = [site.client.get(f"/followup/{slug}.pdf").get_data() for slug in PUBLISHED]
+    assert judged(*made) == [[] for _ in PUBLISHED]
+
+
 def tags(node: Any) -> Iterator[tuple[str, Any]]:
     """Every element of a structure tree, in the order it is read."""
     node = node.get_object()
@@ -364,7 +375,8 @@ def test_an_archive_is_read_back_as_it_was(
     here = answers(tmp_path / "new", *asked_for)
     assert [here[0], *here[2:]] == [there[0], *there[2:]]
     old, new = (json.loads(body) for body in (there[1], here[1]))
-    assert new == {**old, "kommun": "Flens kommun"}
+    # Who publishes it and whom to ask are those of where it stands now.
+    assert new == {**old, "kommun": "Flens kommun", "kontakt": ""}
     assert cli.main(["verify"]) == 0
     assert cli.main(["import", str(carried)]) == 2
     assert "finns redan här" in capsys.readouterr().err

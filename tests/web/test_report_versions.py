@@ -1,7 +1,17 @@
 """A second reader, the editor's own texts, and each version at its own address."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdf
+import pytest
 
 from tests.cast import a_person
 from tests.web.conftest import Caller
@@ -17,9 +27,13 @@ from tests.web.test_reports import (
 )
 from walkapp.domain.people import Person
 from walkapp.domain.walks import Walk
+from walkapp.files import pdf
+from walkapp.storage import municipality
 from walkapp.storage.database import Database
 
 __all__ = ["kim", "safety", "walk"]  # fixtures
+needs_pango = pytest.mark.skipif(bool(pdf.missing()), reason=pdf.missing())
+DOCUMENTS = ("pdf", "docx", "xlsx", "sqlite", "json")
 OLD, NEW = "Vi gick runt i mars.", "Vi gick runt i april."
 
 
@@ -84,6 +98,47 @@ def test_each_version_stays_at_its_address_as_it_was(  # type: ignore[no-untyped
     assert NEW in second and "den senaste" in second
     assert caller().get(f"{base}/versions/3").status_code == 404
     assert caller().get(f"{base}/versions/{2**40}").status_code == 404
+
+
+@needs_pango
+def test_what_was_corrected_and_whom_to_ask_stand_in_every_document(  # type: ignore[no-untyped-def]
+    safety: Caller, kim: Caller, caller, walk: Walk, db: Database, tmp_path: Path
+) -> None:
+    town = municipality.get(db)
+    asked = replace(town, contact_email="trygg@flen.example", version=town.version + 1)
+    municipality.save(db, asked)
+    page = begin(kim, walk)
+    for lead, note in ((OLD, ""), (NEW, "Månaden är rättad"), (NEW + " Alla.", "Fler var med")):
+        write(kim, page, lead=lead)
+        assert publish(safety, page, note).status_code == 303
+    base = f"/followup/{slug(safety, page)}"
+
+    def texts(address: str) -> list[str]:
+        """What the page, the PDF, the Word file, the workbook and the archive say."""
+        got = {k: caller().get(f"{address}.{k}", buffered=True).data for k in DOCUMENTS}
+        (tmp_path / "it.sqlite").write_bytes(got["sqlite"])
+        with closing(sqlite3.connect(tmp_path / "it.sqlite")) as kept:
+            archived = kept.execute("SELECT u.kontakt, v.rattelse FROM uppfoljning u, versioner v")
+            told = str(archived.fetchall())
+        book = openpyxl.load_workbook(BytesIO(got["xlsx"]))["Om filen"]
+        return [
+            " ".join(part.extract_text() for part in pypdf.PdfReader(BytesIO(got["pdf"])).pages),
+            " ".join(docx.Document(BytesIO(got["docx"])).element.itertext()),
+            str([[cell.value for cell in row] for row in book]),
+            told,
+            got["json"].decode(),
+            caller().get(address).get_data(as_text=True),
+        ]
+
+    notes = ("Månaden är rättad", "Fler var med")
+    for words in texts(base):
+        assert "trygg@flen.example" in words and all(note in words for note in notes)
+    *first, _ = texts(f"{base}/versions/2")
+    for words in first:  # what came later is not in it
+        assert notes[0] in words and notes[1] not in words
+    assert safety.post(f"{page}/versions/2/hide").status_code == 303
+    for words in texts(base):
+        assert notes[0] not in words and notes[1] in words
 
 
 def test_a_hidden_version_and_an_unpublished_one_never_were(  # type: ignore[no-untyped-def]

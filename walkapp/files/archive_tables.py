@@ -21,10 +21,22 @@ TABLES = (
             Column("publicerad", str, "När versionen publicerades (UTC)."),
             Column("inledning", str, "Redaktörens egen inledning."),
             Column("rattelse", str, "Vad som är rättat sedan versionen före, eller tomt."),
+            Column("kontakt", str, "Vart frågor skickas, eller tomt."),
             Column("sammanfattning", str, "Meningarna överst."),
             Column("vandringar", str, "Vem som gick, var och när."),
             Column("om_vandringarna", str, "Form, ljus, väder och grupper, där de får visas."),
             Column("original", str, "Versionen som den frystes (JSON), för walkapp import."),
+        ),
+    ),
+    Table(
+        "versioner",
+        "ordning",
+        "Versionerna till och med den här, den senaste först.",
+        (
+            ORDER,
+            Column("version", int, "Versionens nummer."),
+            Column("publicerad", str, "När den publicerades (UTC)."),
+            Column("rattelse", str, "Vad som rättades i den, eller tomt."),
         ),
     ),
     Table(

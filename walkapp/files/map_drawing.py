@@ -58,9 +58,10 @@ def drawn(features: Iterable[Feature], lat: float, lon: float, *, label: str) ->
     view = _View(lat, lon)
     near = [feature for feature in features if view.meets(feature.box)]
     ground = "".join(_surface(view, it) if it.is_surface else _line(view, it) for it in near)
+    named = escape(label)
     return (
         f'<svg class="map-picture" xmlns="http://www.w3.org/2000/svg" role="img"'
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{escape(label)}">'
+        f' viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{named}"><title>{named}</title>'
         f'<rect class="draw-ground" width="{WIDTH}" height="{HEIGHT}" fill="#eef0ea"/>'
         f"{ground or _grid()}{_names(view, near)}{_scale()}{_pin()}</svg>"
     )

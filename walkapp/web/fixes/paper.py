@@ -176,4 +176,7 @@ def _qr(path: str) -> Markup:
     if len(whole) > LONGEST_IN_CODE:
         return Markup()
     code = segno.make(whole, error="m", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=2, dark="#000", light="#fff"))
+    # The title is what a PDF says instead of the picture.
+    said = _("Skanna för att öppna")
+    drawn = code.svg_inline(omitsize=True, border=2, dark="#000", light="#fff", title=said)
+    return Markup(drawn)

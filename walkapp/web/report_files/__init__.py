@@ -53,7 +53,7 @@ def export_version(slug: str, published_version: int, kind: str) -> ResponseRetu
 def _sent(report: Report, kind: str) -> Response:
     mimetype, made = _MADE[kind]
     base_url = current_app.extensions["settings"].base_url
-    body = made(edition(g.db, report, publisher=g.municipality.name, base_url=base_url))
+    body = made(edition(g.db, report, base_url=base_url))
     response = Response(body, mimetype=mimetype)
     if kind != "atom":  # a feed is read where it is
         name = f"{report.slug}-v{report.published_version}.{kind}"

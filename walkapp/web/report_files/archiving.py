@@ -39,6 +39,7 @@ def contents(edition: Edition, bytes_of: BytesOf) -> Rows:
     said = told(edition)
     return {
         "uppfoljning": [_version(edition, said)],
+        "versioner": _numbered(said["versioner"]),
         "utfall": _numbered(
             {"kod": part, "namn": name, "antal": edition.summary.parts[part]}
             for part, name in PARTS.items()
@@ -76,7 +77,7 @@ def _version(edition: Edition, said: Row) -> Row:
     return {
         "id": edition.report.id,
         **{name: said[name] for name in ("titel", "kommun", "adress", "version", "publicerad")},
-        **{name: said[name] for name in ("inledning", "rattelse")},
+        **{name: said[name] for name in ("inledning", "rattelse", "kontakt")},
         "sammanfattning": " ".join(said["sammanfattning"]),
         "vandringar": said["vandringar"],
         "om_vandringarna": " ".join(said["om_vandringarna"]),

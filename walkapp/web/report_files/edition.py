@@ -8,8 +8,8 @@ from functools import cached_property
 from ...domain import promises
 from ...domain.photos import Photo
 from ...domain.promises import Account
-from ...domain.reports import PublicFix, PublicPhoto, Report, Summary, Withdrawn
-from ...storage import report_photos, reports, withdrawing
+from ...domain.reports import PublicFix, PublicPhoto, Report, Summary, Version, Withdrawn
+from ...storage import municipality, report_photos, reports, withdrawing
 from ...storage.database import Database
 from ..report_pages import summary_of
 
@@ -19,7 +19,8 @@ class Edition:
     """The frozen rows and figures of one version, and the pictures that may be seen today.
 
     `address` is where it is read, `site` the address of all follow-ups. `note` says what was
-    corrected since the version before.
+    corrected since the version before. `versions` are those that may be read up to this one, the
+    latest first. `contact` is where questions go, empty for none.
     """
 
     report: Report
@@ -29,6 +30,8 @@ class Edition:
     photos: Mapping[str, Photo]
     note: str = ""
     withdrawn: Withdrawn = Withdrawn()
+    versions: tuple[Version, ...] = ()
+    contact: str = ""
 
     @cached_property
     def summary(self) -> Summary:
@@ -60,14 +63,21 @@ class Edition:
         return f"{self.site}/photos/{photo.photo_id}/{size}.jpg"
 
 
-def edition(db: Database, report: Report, *, publisher: str, base_url: str) -> Edition:
+def edition(db: Database, report: Report, *, base_url: str) -> Edition:
     """What may still be read of a published version."""
-    withdrawn = withdrawing.of_version(db, report)
+    withdrawn, here = withdrawing.of_version(db, report), municipality.get(db)
     seen = report_photos.shown(db, report, withdrawn)
-    fixes = tuple(reports.every_row(db, report, {}))
-    [note] = [
-        one.note
-        for one in reports.versions(db, report.id)
-        if one.published_version == report.published_version
-    ]
-    return Edition(report, publisher, f"{base_url}/followup", fixes, seen, note, withdrawn)
+    number = report.published_version
+    until = [v for v in reports.versions(db, report.id) if v.published_version <= number]
+    return Edition(
+        report,
+        here.name,
+        f"{base_url}/followup",
+        tuple(reports.every_row(db, report, {})),
+        seen,
+        note=next(v.note for v in until if v.published_version == number),
+        withdrawn=withdrawn,
+        versions=tuple(v for v in until if v.withdrawn_at is None),
+        # As on the page: the board's has room for its figures alone.
+        contact="" if report.kind == "board" else here.contact_email,
+    )

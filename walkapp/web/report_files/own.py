@@ -7,10 +7,11 @@ from typing import Any
 from ...domain import reports as rules
 from ...domain.categories import CATEGORIES
 from ...domain.fixes.words import COST_BANDS
-from ...domain.reports import PARTS
+from ...domain.reports import PARTS, Version
 from ...domain.reports.boards import Board, Figures, Line, thawed
-from ...files.document import Heading, Paragraph, Part, Table
+from ...files.document import Bullets, Heading, Paragraph, Part, Table
 from .edition import Edition
+from .swedish import day
 
 AS_IT_STOOD = (
     "Siffrorna visar hur det stod när varje period slutade. Försenad är en punkt som är öppen efter"
@@ -34,10 +35,37 @@ def words(edition: Edition, section: str) -> Iterator[Part]:
 
 
 def what_next(edition: Edition) -> Iterator[Part]:
-    """How it goes on, in the editor's words."""
-    if "next" in texts(edition):
+    """How it goes on, in the editor's words, and whom to ask."""
+    if "next" in texts(edition) or edition.contact:
         yield Heading(rules.SECTIONS["next"], 2)
         yield from words(edition, "next")
+    if edition.contact:
+        yield Paragraph(f"Frågor om uppföljningen? Skriv till {edition.contact}.")
+
+
+def versions(edition: Edition) -> Iterator[Part]:
+    """The versions there have been, with what was corrected."""
+    if len(edition.versions) < 2 and not edition.note:
+        return
+    yield Heading("Versioner", 2)
+    yield Bullets([_version(one) for one in edition.versions])
+
+
+def told_versions(edition: Edition) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [
+        {
+            "version": one.published_version,
+            "publicerad": one.published_at,
+            "rattelse": one.note,
+        }
+        for one in edition.versions
+    ]
+
+
+def _version(one: Version) -> str:
+    said = f"Version {one.published_version}, {day(one.published_at)}"
+    return f"{said}: {one.note}" if one.note else said
 
 
 def board_of(edition: Edition) -> Board | None:

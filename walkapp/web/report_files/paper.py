@@ -53,6 +53,7 @@ def document(edition: Edition) -> Document:
             *_figures(edition),
             *_points(edition),
             *own.what_next(edition),
+            *own.versions(edition),
         ],
     )
 

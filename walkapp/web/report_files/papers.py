@@ -61,5 +61,6 @@ def _mark(edition: Edition) -> str:
     report = edition.report
     shown = [report.id, report.published_version, report.published_at, report.summary]
     shown += [edition.publisher, edition.address, *edition.photos]
+    shown += [edition.contact, [(v.published_version, v.note) for v in edition.versions]]
     shown += [sorted(edition.withdrawn.gone), sorted(edition.withdrawn.coarse)]
     return hashlib.sha256(repr(shown).encode()).hexdigest()

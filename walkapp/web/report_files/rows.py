@@ -95,6 +95,10 @@ def _about(edition: Edition) -> Iterator[tuple[str, object]]:
     yield "adress", edition.address
     yield "version", report.published_version
     yield "publicerad", str(report.published_at)[:10]
+    yield "kontakt", edition.contact
+    for one in edition.versions:
+        if one.note:
+            yield f"rättat i version {one.published_version}", one.note
     yield from COLUMNS.items()
 
 

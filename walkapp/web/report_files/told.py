@@ -34,6 +34,8 @@ def told(edition: Edition) -> dict[str, Any]:
         "publicerad": report.published_at,
         "inledning": report.lead,
         "rattelse": edition.note,
+        "versioner": own.told_versions(edition),
+        "kontakt": edition.contact,
         "texter": own.texts(edition),
         "namnd": own.told_board(edition),
         "sammanfattning": [str(sentence) for sentence in rules.headline(summary)],
