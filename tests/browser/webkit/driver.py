@@ -1,4 +1,4 @@
-"""WebKitGTK by the W3C WebDriver protocol: the nearest kin of an iPhone's Safari to be had."""
+"""A browser driven by the W3C WebDriver protocol, and WebKitGTK, Safari's nearest kin, by it."""
 
 import contextlib
 import glob
@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ START_S, ANSWER_S, SCRIPT_S = 60, 120, 60
 
 
 class CannotStart(Exception):
-    """No WebKit here; the message says why."""
+    """No such browser here; the message says why."""
 
 
 class ScriptFault(Exception):
@@ -27,26 +27,29 @@ class ScriptFault(Exception):
 
 
 @dataclass
-class WebKit:
-    """One browser window with a profile of its own that is gone when it closes."""
+class Engine:
+    """One browser window with a profile of its own that is gone when it closes.
 
-    address: str
+    `ask(method, path, body)` gives it a command of the W3C protocol and answers with the value.
+    """
+
+    ask: Callable[..., Any]
     version: str = ""
 
     def open(self, address: str) -> None:
         """Go to a page and wait until it is loaded."""
-        self._ask("POST", "/url", {"url": address})
+        self.ask("POST", "/url", {"url": address})
 
     def reload(self) -> None:
         """Load the page again."""
-        self._ask("POST", "/refresh", {})
+        self.ask("POST", "/refresh", {})
 
     def run(self, script: str, *given: Any) -> Any:
         """Evaluate the body of an async function in the page; `given` are its `arguments`."""
         made = f"""const done = arguments[arguments.length - 1];
             (async () => {{ {script} }})().then((value) => done({{ value }}),
               (error) => done({{ error: `${{error.name}}: ${{error.message}}` }}));"""
-        told = self._ask("POST", "/execute/async", {"script": made, "args": list(given)})
+        told = self.ask("POST", "/execute/async", {"script": made, "args": list(given)})
         if "error" in told:
             raise ScriptFault(told["error"])
         return told.get("value")
@@ -54,7 +57,7 @@ class WebKit:
     def text(self, selector: str) -> str:
         """The text of the first element, or nothing while there is none."""
         script = "return document.querySelector(arguments[0])?.textContent.trim() ?? '';"
-        return str(self._ask("POST", "/execute/sync", {"script": script, "args": [selector]}))
+        return str(self.ask("POST", "/execute/sync", {"script": script, "args": [selector]}))
 
     def until(self, script: str, *given: Any, seconds: float = SCRIPT_S) -> Any:
         """Evaluate an expression until it is true."""
@@ -69,17 +72,9 @@ class WebKit:
 
     def click(self, selector: str) -> None:
         """Click as a person does: the element is scrolled to and must be hit."""
-        found = self._ask("POST", "/element", {"using": "css selector", "value": selector})
+        found = self.ask("POST", "/element", {"using": "css selector", "value": selector})
         (element,) = found.values()
-        self._ask("POST", f"/element/{element}/click", {})
-
-    def cookie(self, name: str, value: str) -> None:
-        """Give the page's host a cookie."""
-        told = {"name": name, "value": value, "path": "/", "httpOnly": True}
-        self._ask("POST", "/cookie", {"cookie": told})
-
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        return ask(method, self.address + path, body)
+        self.ask("POST", f"/element/{element}/click", {})
 
 
 def ask(method: str, address: str, body: dict[str, Any] | None = None) -> Any:
@@ -96,7 +91,7 @@ def ask(method: str, address: str, body: dict[str, Any] | None = None) -> Any:
 
 
 @contextlib.contextmanager
-def webkit() -> Iterator[WebKit]:
+def webkit() -> Iterator[Engine]:
     """A browser on a screen of its own. Raises CannotStart."""
     driver, xvfb = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
     browsers = sorted(glob.glob(MINIBROWSER))
@@ -110,7 +105,7 @@ def webkit() -> Iterator[WebKit]:
             "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
         }
         port = _free_port()
-        kept.enter_context(_running([driver, f"--port={port}"], env))
+        kept.enter_context(running([driver, f"--port={port}"], env))
         root = f"http://127.0.0.1:{port}"
         _answering(root)
         options = {"binary": browsers[-1], "args": ["--automation"]}
@@ -119,13 +114,13 @@ def webkit() -> Iterator[WebKit]:
             session = ask("POST", f"{root}/session", {"capabilities": {"alwaysMatch": wanted}})
         except (OSError, RuntimeError) as error:
             raise CannotStart(f"no session: {error}") from error
-        made = WebKit(f"{root}/session/{session['sessionId']}")
-        made.version = str(session["capabilities"].get("browserVersion", ""))
+        address = f"{root}/session/{session['sessionId']}"
+        version = str(session["capabilities"].get("browserVersion", ""))
         try:
-            yield made
+            yield Engine(lambda how, path, body=None: ask(how, address + path, body), version)
         finally:
             with contextlib.suppress(OSError, RuntimeError):
-                ask("DELETE", made.address)
+                ask("DELETE", address)
 
 
 @contextlib.contextmanager
@@ -133,7 +128,7 @@ def _screen(xvfb: str) -> Iterator[str]:
     """A screen in memory; its number is chosen by the server itself."""
     reading, writing = os.pipe()
     command = [xvfb, "-displayfd", str(writing), "-screen", "0", "480x1000x24", "-nolisten", "tcp"]
-    with _running(command, dict(os.environ), pass_fds=(writing,)) as process:
+    with running(command, dict(os.environ), pass_fds=(writing,)) as process:
         os.close(writing)
         with os.fdopen(reading) as told:
             number = told.readline().strip()
@@ -143,9 +138,10 @@ def _screen(xvfb: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     command: list[str], env: dict[str, str], pass_fds: tuple[int, ...] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that ends with the tests."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
         command, env=env, stdout=quiet, stderr=quiet, pass_fds=pass_fds, start_new_session=True

@@ -1,4 +1,4 @@
-"""What WebKit makes of the walker's store, pictures and outbox, one module at a time."""
+"""What WebKit and Firefox make of the walker's store, pictures and outbox, one module at a time."""
 
 import base64
 import io
@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.webkit.conftest import modules
-from tests.browser.webkit.driver import WebKit
+from tests.browser.webkit.driver import Engine
 from tests.storage import pictures
 
 pytestmark = [pytest.mark.browser, pytest.mark.webkit]
@@ -46,15 +46,15 @@ OUTBOX = f"""{STORE}
   const quiet = () => new Promise((resolve) => setTimeout(resolve, 200));"""
 
 
-def shrunk(safari: WebKit, data: bytes, kind: str = "image/jpeg", *, path: str = "worker") -> dict:
-    made = safari.run(SHRINK, base64.b64encode(data).decode(), kind, path)
+def shrunk(engine: Engine, data: bytes, kind: str = "image/jpeg", *, path: str = "worker") -> dict:
+    made = engine.run(SHRINK, base64.b64encode(data).decode(), kind, path)
     return {**made, "bytes": base64.b64decode(made["bytes"])}
 
 
-def test_rows_are_written_all_or_none_and_are_there_after_a_reload(safari: WebKit) -> None:
+def test_rows_are_written_all_or_none_and_are_there_after_a_reload(engine: Engine) -> None:
     put = """tx.objectStore("photos").put({ photo_id, type: "image/jpeg",
         bytes: new Uint8Array([1, 2, 255]).buffer })"""
-    told = safari.run(
+    told = engine.run(
         f"""{STORE}
         const put = (tx, photo_id) => {put};
         await store.write(["photos"], (tx) => put(tx, "kept"));
@@ -71,14 +71,14 @@ def test_rows_are_written_all_or_none_and_are_there_after_a_reload(safari: WebKi
         return [failed, odd, issues.length];"""
     )
     assert told == ["stop", "DataError", 0]
-    assert safari.run(STORE + ROWS) == ["", ["kept", 1, 2, 255]]
-    safari.reload()
-    modules(safari)
-    assert safari.run(STORE + ROWS) == ["", ["kept", 1, 2, 255]]
+    assert engine.run(STORE + ROWS) == ["", ["kept", 1, 2, 255]]
+    engine.reload()
+    modules(engine)
+    assert engine.run(STORE + ROWS) == ["", ["kept", 1, 2, 255]]
 
 
-def test_a_database_that_was_closed_under_the_page_is_opened_again(safari: WebKit) -> None:
-    told = safari.run(
+def test_a_database_that_was_closed_under_the_page_is_opened_again(engine: Engine) -> None:
+    told = engine.run(
         f"""{STORE}
         const count = () => store.read(["meta"], (tx) => tx.objectStore("meta").count());
         await store.write(["meta"], (tx) => tx.objectStore("meta").put({{ name: "a" }}));
@@ -93,8 +93,8 @@ def test_a_database_that_was_closed_under_the_page_is_opened_again(safari: WebKi
     assert told == [1, 1, ""]
 
 
-def test_a_newer_database_is_left_alone(safari: WebKit) -> None:
-    told = safari.run(
+def test_a_newer_database_is_left_alone(engine: Engine) -> None:
+    told = engine.run(
         f"""{STORE}
         await store.write(["meta"], (tx) => tx.objectStore("meta").put({{ name: "a" }}));
         const newer = await new Promise((resolve, reject) => {{
@@ -111,10 +111,10 @@ def test_a_newer_database_is_left_alone(safari: WebKit) -> None:
 
 @pytest.mark.parametrize("path", ["worker", "page"])
 def test_a_picture_becomes_an_upright_jpeg_of_1600_pixels_without_metadata(
-    safari: WebKit, path: str
+    engine: Engine, path: str
 ) -> None:
     lying = pictures.jpeg(4032, 3024, orientation=6, gps=(59.058, 16.588))
-    made = shrunk(safari, lying, path=path)
+    made = shrunk(engine, lying, path=path)
     assert (made["here"] > 0) is (path == "page")  # the page draws only where no worker can
     assert (made["type"], made["raw"]) == ("image/jpeg", False)
     with Image.open(io.BytesIO(made["bytes"])) as image:
@@ -128,15 +128,15 @@ def test_a_picture_becomes_an_upright_jpeg_of_1600_pixels_without_metadata(
 
 
 @pytest.mark.parametrize("kind", ["image/heic", "image/jpeg", ""])
-def test_what_cannot_be_opened_is_kept_as_it_is(safari: WebKit, kind: str) -> None:
+def test_what_cannot_be_opened_is_kept_as_it_is(engine: Engine, kind: str) -> None:
     data = b"\xff\xd8\xff no picture at all" * 100
-    made = shrunk(safari, data, kind)
+    made = shrunk(engine, data, kind)
     assert (made["raw"], made["bytes"], made["thumb"]) == (True, data, None)
     assert made["type"] == (kind or "image/x-unknown")
 
 
-def test_letters_wait_through_a_reload_and_go_once_words_first(safari: WebKit) -> None:
-    safari.run(
+def test_letters_wait_through_a_reload_and_go_once_words_first(engine: Engine) -> None:
+    engine.run(
         f"""{OUTBOX}
         const issue = await issueLetter({{ walk_id: "w", client_id: "c", rev: 1, note: "å" }});
         const picture = {{ photo_id: "p", type: "image/jpeg", bytes: new ArrayBuffer(9000) }};
@@ -147,9 +147,9 @@ def test_letters_wait_through_a_reload_and_go_once_words_first(safari: WebKit) -
         await quiet();""",
         "no",
     )
-    safari.reload()
-    modules(safari)
-    told = safari.run(
+    engine.reload()
+    modules(engine)
+    told = engine.run(
         f"""{OUTBOX}
         const waiting = (await outbox.list()).map((it) => [it.op, it.attempts, it.trouble]).sort();
         await sender.retry();
