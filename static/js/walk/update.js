@@ -2,7 +2,6 @@
 // by a tap, never while something is being written.
 
 import { part } from "../capture/page.js";
-import { keepCopy } from "./copy.js";
 
 const HOUR_MS = 3600 * 1000;
 
@@ -26,6 +25,7 @@ export async function begin(app) {
   listen(app);
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage("fill");
+  const { keepCopy } = await app.fetched(() => import("./copy.js")); // by now from the phone itself
   await keepCopy();
   setInterval(() => app.registration.update().catch(() => {}), HOUR_MS);
 }
