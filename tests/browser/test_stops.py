@@ -95,7 +95,7 @@ def test_the_stop_chosen_in_the_panel_reaches_the_server(
     joined.tap('.tile[data-category="belysning"]')
     joined.get_by_label("Vid vilket stopp?").select_option(label="2. Sveaparken")
     joined.tap("[data-done]")
-    joined.wait_for_function("document.querySelector('[data-row]')")
+    expect(joined.locator("[data-row]").first).to_be_attached()
     for _ in range(100):
         logged = live_server.logged(walk)
         if logged and logged[0].issue.stop_id:

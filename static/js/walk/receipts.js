@@ -23,8 +23,8 @@ export async function compare(app, { asked = false } = {}) {
   const waiting = (await app.sender.letters()).filter(ofWalk);
   const settled = app.items.all().filter(({ issue }) => !waiting.some((it) => it.client_id === issue.client_id));
   const answer = await ask(app);
+  comparedAt = answer ? Date.now() : 0; // whoever was not let in may be soon
   if (!answer) return null;
-  comparedAt = Date.now();
   const known = new Map(answer.issues.map((issue) => [issue.client_id, issue]));
   const letters = [];
   for (const item of settled) letters.push(...(await missing(app, item, known)));

@@ -106,7 +106,7 @@ function listenToSending(app) {
   panel?.addEventListener("undone", ({ detail }) => sayRemoved(items, detail));
   app.left = (item) => {
     app.home.latest = item || app.home.latest;
-    app.home.soon();
+    app.home.draw();
     refreshWhenSent(app);
   };
 }

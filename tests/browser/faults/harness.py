@@ -30,8 +30,13 @@ PORTAL = "Nätet du är på vill att du loggar in först."
 REJOIN = "Gå med i vandringen igen. Inget är borta."
 TOO_LARGE = "Bilden är för stor att skicka. Den ligger kvar i telefonen."
 
-SEND_NOW = """() => [...document.querySelectorAll("[data-trouble]:not([hidden]) [data-retry]")]
-  .find((button) => button.offsetParent)?.click()"""
+SEND_NOW = """() => {
+  const shown = [...document.querySelectorAll("[data-trouble]:not([hidden]) [data-retry]")];
+  const button = shown.find((it) => it.offsetParent);
+  button?.click();
+  return Boolean(button || document.querySelector("[data-send-state=received]"));
+}"""
+LOOKS = 20
 _ROWS = """(store) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("walk");
   opening.onerror = () => reject(opening.error);
@@ -104,7 +109,10 @@ class Phone:
 
     def send_now(self) -> None:
         """Tap the button that is shown while something waits; it may go by itself meanwhile."""
-        self.page.evaluate(SEND_NOW)
+        for _ in range(LOOKS):  # a page that was just come back to is drawn a moment later
+            if self.page.evaluate(SEND_NOW):
+                return
+            self.page.wait_for_timeout(100)
 
     def suffers(self, wanted: str, fault: Fault) -> None:
         """All requests of this "METHOD /path" are hurt until `heals`."""
