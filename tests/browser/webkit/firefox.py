@@ -34,8 +34,8 @@ COMMANDS = {
 class Marionette:
     """One conversation: numbered commands, each with its length before it."""
 
-    def __init__(self, wire: socket.socket) -> None:
-        self.wire, self.answers, self.count = wire, wire.makefile("rb"), 0
+    def __init__(self, wire: socket.socket, answers: BinaryIO) -> None:
+        self.wire, self.answers, self.count = wire, answers, 0
         self._told()  # which protocol it is
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -87,7 +87,7 @@ def firefox() -> Iterator[Engine]:
         command = [program, "--headless", "--marionette", "--no-remote", "--profile", profile]
         process = kept.enter_context(running(command, {**os.environ, "HOME": profile}))
         wire = kept.enter_context(_connected(Path(profile) / "MarionetteActivePort", process))
-        driver = Marionette(wire)
+        driver = Marionette(wire, kept.enter_context(wire.makefile("rb")))
         limits = {"script": SCRIPT_S * 1000}
         wanted = {"alwaysMatch": {"timeouts": limits}}
         session = driver.command("WebDriver:NewSession", capabilities=wanted)
