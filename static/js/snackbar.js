@@ -8,6 +8,7 @@ export function say(text, { action = "", run = null, seconds = SECONDS } = {}) {
   words.textContent = text;
   bar.replaceChildren(words);
   if (run) bar.append(undoButton(bar, action, run));
+  bar.toggleAttribute("data-above", document.querySelector(".action-bar") !== null);
   bar.hidden = false;
   hideLater(bar, seconds);
 }

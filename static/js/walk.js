@@ -23,7 +23,7 @@ async function start() {
   const { walk: walkId, root, maxPhotos, name: author } = walk.dataset;
   const store = new Store();
   const outbox = new Outbox(store);
-  const smaller = (letter) => app.items.pictures.again(letter);
+  const smaller = async (letter) => (await import("./walk/smaller.js")).smaller(items, shrink, letter);
   const sender = new Sender({ outbox, post, smaller, turn: (act) => inTurn(store, act) });
   const items = new Items({ store, outbox, sender, shrink, walkId, author, root });
   const position = new Position();
@@ -31,7 +31,7 @@ async function start() {
   const app = { walk, bar, box, store, outbox, sender, items, position, root, fetched };
   if (box) app.panel = new Panel(box, { items, sender, position, memory, max: Number(maxPhotos) });
   if (box) openPanel(app);
-  for (const source of [items, sender]) source.addEventListener("change", () => box?.hidden === false && app.panel.draw());
+  for (const source of [items, sender]) source.addEventListener("change", () => box?.hidden === false && app.panel.soon());
   position.resume();
   const { settle } = await fetched(() => import("./walk/settle.js"));
   await settle(app);

@@ -87,6 +87,18 @@ def test_nothing_is_wider_than_a_small_phone(joined: Page) -> None:
     fits(joined)
 
 
+def test_icons_that_script_puts_in_are_read_from_the_page_itself(joined: Page) -> None:
+    """A browser reads a whole sprite again for each icon that points into a file."""
+    tap_log(joined)
+    expect(joined.locator("#icon-smartphone")).to_be_attached()
+    joined.tap('.tile[data-category="vaxtlighet"]')
+    put_in = joined.locator(":is([data-saved-icon], [data-saved-state]) use")
+    expect(put_in).to_have_count(2)
+    for use in put_in.all():
+        assert (use.get_attribute("href") or "").startswith("#icon-")
+        assert use.evaluate("use => use.getBBox().width") > 0
+
+
 def test_what_a_thumb_must_hit_is_large_enough(joined: Page) -> None:
     tap_log(joined)
     joined.tap('.tile[data-category="belysning"]')

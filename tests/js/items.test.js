@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { photoState, stateOf } from "../../static/js/capture/state.js";
 import { unsent, worst } from "../../static/js/walk/home.js";
 import { inOrder } from "../../static/js/capture/order.js";
+import { sha256 } from "../../static/js/capture/letters.js";
 import { NO_NETWORK, RECEIVED, aPhone, aStore, said } from "./aphone.js";
 
 globalThis.document ??= { querySelector: () => ({ textContent: "{}" }) }; // no words of a page here
@@ -43,16 +44,16 @@ test("every issue carries the phone's next order number", async () => {
   assert.deepEqual(sent.map((letter) => said(letter).seq), [1, 2]);
 });
 
-test("two tabs of a phone never give the same number, and a full disk takes none", async () => {
+test("two tabs of a phone that hear of each other give different numbers, and a full disk takes none", async () => {
   let full = false;
   const store = aStore(() => {
     if (full) throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
   });
   const [one, other] = [aPhone({ store }), aPhone({ store })];
-  for (const { items } of [one, other]) await items.load();
   for (const { items, settled } of [one, other, one]) {
     items.create({ category: "skrap" }, FIX);
     await settled();
+    for (const tab of [one, other]) await tab.items.load(); // as the page does when it hears
   }
   full = true;
   const item = other.items.create({ category: "annat" }, FIX);
@@ -66,15 +67,25 @@ test("two tabs of a phone never give the same number, and a full disk takes none
   assert.equal(item.issue.seq, 4);
 });
 
-test("an issue, its letter and its number are one write", async () => {
+test("a letter leaves with the hash of the very bytes it sends", async () => {
+  const { items, sent, settled } = aPhone();
+  items.create({ category: "belysning", note: "å" }, FIX);
+  await settled();
+  const [letter] = sent;
+  assert.equal(letter.sha256, await sha256(letter.body));
+});
+
+test("an issue and its letter are one write, and nothing is asked before it", async () => {
   const wrote = [];
-  const phone = aPhone({ store: aStore((names) => wrote.push(names)), verdict: () => NO_NETWORK });
+  const store = aStore((names) => wrote.push(names));
+  const phone = aPhone({ store, verdict: () => NO_NETWORK });
   await phone.items.load();
   wrote.length = 0;
   phone.items.create({ category: "belysning" }, FIX);
   await phone.settled();
-  assert.equal(wrote.filter((names) => names.includes("issues") && names.includes("meta")).length, 1);
+  assert.equal(wrote.filter((names) => names.includes("issues") && !names.includes("log")).length, 1);
   assert.deepEqual(wrote.filter((names) => !names.includes("issues")), []);
+  assert.equal(phone.items.all()[0].issue.seq, 1);
 });
 
 test("changes made in a row arrive in that order, and the last one stands", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judge } from "../../static/js/capture/api.js";
 import { inOrder, mayLeave } from "../../static/js/capture/order.js";
+import { smaller as again } from "../../static/js/walk/smaller.js";
 import { NO_NETWORK, RECEIVED, aPhone, aStore, said } from "./aphone.js";
 
 const FIX = { lat: 59.058, lon: 16.588, accuracy: 8, at: 1000 };
@@ -118,11 +119,11 @@ test("a picture made smaller is known by its new bytes", async () => {
   let tries = 0;
   const shrink = async () => ({ bytes: new ArrayBuffer(8 - 4 * Math.min(1, tries++)), type: "image/jpeg", raw: false, thumb: null });
   const verdict = (letter) => (letter.op === "photo.put" && !letter.shrunk ? { kind: "smaller" } : NO_NETWORK);
-  const phone = aPhone({ shrink, verdict, smaller: (letter) => phone.items.pictures.again(letter) });
+  const phone = aPhone({ shrink, verdict, smaller: (letter) => again(phone.items, shrink, letter) });
   const item = phone.items.create({ category: "skrap" }, FIX, ["file"]);
   await phone.settled();
   const [letter] = (await phone.outbox.list()).filter((it) => it.op === "photo.put");
-  await phone.items.pictures.again(letter);
+  await again(phone.items, shrink, letter);
   const [smaller] = (await phone.outbox.list()).filter((it) => it.op === "photo.put");
   assert.notEqual(smaller.sha256, letter.sha256);
   assert.equal(item.photos[0].sha256, smaller.sha256);

@@ -1,7 +1,7 @@
 // The issues this page has in hand: their values, their pictures, and how far each has come.
 
 import { changed, fromPhone, isDraft, isEmpty, newIssue, utc } from "./issue.js";
-import { Keeper, twin } from "./keeper.js";
+import { Keeper } from "./keeper.js";
 import { newId } from "./letters.js";
 import { Pictures, shown } from "./pictures.js";
 import { mends } from "./position.js";
@@ -51,7 +51,7 @@ export class Items extends EventTarget {
     const now = this.now();
     const issue = newIssue(this.walkId, newId(now), utc(now), { author: this.author, ...given, ...fromPhone(fix, now) });
     const item = (this.#newest = this.#take({ issue, photos: [], madeAt: now, saving: 0, unsaved: "", fresh: true }));
-    this.keep(item, () => this.keeper.save(item));
+    item.written = this.keep(item, () => this.keeper.save(item));
     this.pictures.add(item, files);
     return item;
   }
@@ -119,6 +119,7 @@ export class Items extends EventTarget {
     return this.keep(item, async () => {
       if (item.issue.client_id !== client_id) return; // two letters of it met the same conflict
       const ours = item.photos.filter((photo) => photo.sha256);
+      const { twin } = await import("../walk/twin.js");
       const here = (await Promise.all(ours.map((photo) => this.keeper.picture(photo)))).filter(Boolean);
       const { issue, photos, copies } = twin(item, here);
       this.#items.delete(client_id);

@@ -1,14 +1,14 @@
 // Writes an item: its row, the bytes of its pictures and the letters that carry them, all or none.
 
 import { isEmpty } from "./issue.js";
-import { issueLetter, moveLetter, newId, photoLetter } from "./letters.js";
-import { isMove, putLast } from "./order.js";
+import { issueLetter, moveLetter, photoLetter } from "./letters.js";
+import { isMove, lastPlace, putLast } from "./order.js";
 
-const ALL = ["issues", "photos", "outbox", "meta"];
-const NUMBER = "seq";
+const ALL = ["issues", "photos", "outbox"];
 
 export class Keeper {
-  #last = 0; // the phone's newest order number, as far as this page knows
+  #number = 0; // the phone's last order number, as far as this page knows
+  #place = 0; // the last letter's place in the outbox, the same
 
   /** `root` is the path the site lies under. */
   constructor({ store, outbox, root = "" }) {
@@ -18,10 +18,11 @@ export class Keeper {
   /** The items of a walk as they lie on disk. What cannot be read is put aside, never thrown away. */
   async rows(walk_id) {
     const { CHECKED, putAside } = await import("../walk/aside.js");
-    return this.store.write([...CHECKED, "quarantine", "meta"], async (tx) => {
+    return this.store.write([...CHECKED, "quarantine"], async (tx) => {
       await putAside(tx);
-      this.#last = (await tx.objectStore("meta").get(NUMBER))?.value || 0;
       const rows = await tx.objectStore("issues").getAll();
+      this.#number = Math.max(this.#number, ...rows.map((row) => row.issue.seq || 0));
+      this.#place = lastPlace(await tx.objectStore("outbox").getAll());
       return rows.filter((row) => row.walk_id === walk_id);
     });
   }
@@ -30,24 +31,45 @@ export class Keeper {
    * Write the newest value of an item and the letter that sends it; `pictures` ({photo_id, bytes, type})
    * come with letters of their own. An edition that another tab wrote meanwhile is built upon. `instead` is
    * the id of an issue that this one takes the place of, in the same write. A fresh item gets the phone's next
-   * order number, for the server to sort by when clocks are wrong: guessed ahead, and held to what lies on disk.
+   * order number, for the server to sort by when clocks are wrong: of those that this tab has heard of.
    */
   async save(item, pictures = [], { instead = "" } = {}) {
     for (;;) {
-      if (item.fresh) item.issue = { ...item.issue, seq: this.#last + 1 };
+      if (item.fresh) item.issue = { ...item.issue, seq: this.#number + 1 };
       const row = rowOf(item); // the person may go on while it is written
-      const ready = !isEmpty(item.issue);
-      const letters = ready ? [await issueLetter(item.issue, this.root)] : [];
+      const letters = isEmpty(item.issue) ? [] : [issueLetter(item.issue, this.root)];
       for (const picture of pictures) letters.push(await this.#carry(item, picture));
       const newer = await this.#write(async (tx) => {
         if (instead) await forget(tx, instead);
-        return put(tx, row, { letters, pictures, dirty: item.dirty, fresh: item.fresh });
+        return this.#put(tx, row, { letters, pictures, dirty: item.dirty, fresh: item.fresh });
       });
-      if (item.fresh) this.#last = newer?.value || row.issue.seq;
+      this.#number = Math.max(this.#number, row.issue.seq || 0);
       if (!newer) break;
-      if (newer.issue) buildUpon(item, newer);
+      buildUpon(item, newer);
     }
     Object.assign(item, { dirty: {}, fresh: false });
+  }
+
+  /**
+   * Put all of it, unless another tab has a newer edition: then that row is given back and nothing written. What is
+   * fresh is nowhere yet, and nothing is asked first: a slow phone that is drawing takes its time with each answer.
+   */
+  async #put(tx, row, { letters, pictures, dirty, fresh }) {
+    const [issues, photos, outbox] = ALL.map((name) => tx.objectStore(name));
+    const { client_id, rev } = row.issue;
+    const [before, waiting] = fresh ? [null, []] : await Promise.all([issues.get(client_id), outbox.getAll()]);
+    if (before && before.issue.rev >= rev && Object.keys(dirty || {}).length) return before;
+    const outdated = waiting.filter((it) => letters.length && it.op === "issue.put" && it.client_id === client_id && it.rev <= rev);
+    this.#place = Math.max(this.#place, lastPlace(waiting));
+    await together([
+      ...pictures.map((picture) => () => photos.put(picture)),
+      // A removal is written with its own letter, so that neither is there without the other.
+      () => issues.put({ ...row, removed: before?.removed || false, receipt: row.receipt || before?.receipt || null }),
+      ...outdated.map(({ op_id }) => () => outbox.delete(op_id)),
+      ...letters.map((letter) => () => outbox.put({ ...withoutBytes(letter), place: (this.#place += 1) })),
+      () => tx.commit?.(), // before Safari 15 it ends by itself
+    ]);
+    return null;
   }
 
   /** Write that an item is removed: its pictures and what was refused stay in the phone. */
@@ -68,7 +90,7 @@ export class Keeper {
   async restore(item, rev) {
     const row = { ...rowOf(item), removed: false };
     const { client_id } = row;
-    const letters = [await issueLetter(row.issue, this.root), await moveLetter({ ...row.issue, rev }, "restore", this.root)];
+    const letters = [issueLetter(row.issue, this.root), await moveLetter({ ...row.issue, rev }, "restore", this.root)];
     for (const photo of item.photos.filter((it) => !it.receivedAt)) {
       const picture = await this.picture(photo);
       if (picture) letters.push(withoutBytes(await this.#carry(item, picture)));
@@ -119,35 +141,23 @@ export function rowOf(item) {
   return { client_id, walk_id, issue, photos: kept, removed: Boolean(removed), receipt: receipt || null, madeAt, camera: camera || 0 };
 }
 
-/**
- * Put all of it, unless another tab has a newer edition, or has given its number away: then that row is given
- * back and nothing written. Asked and written side by side, for a slow phone waits for each turn to its disk.
- */
-async function put(tx, row, { letters, pictures, dirty, fresh }) {
-  const [issues, photos, outbox, meta] = ALL.map((name) => tx.objectStore(name));
-  const { client_id, rev, seq } = row.issue;
-  const [before, waiting, last] = await Promise.all([issues.get(client_id), outbox.getAll(), meta.get(NUMBER)]);
-  if (fresh && last?.value >= seq) return last;
-  if (before && before.issue.rev >= rev && Object.keys(dirty || {}).length) return before;
-  const outdated = waiting.filter((it) => letters.length && it.op === "issue.put" && it.client_id === client_id && it.rev <= rev);
-  const writes = [
-    ...pictures.map(({ photo_id, bytes, type }) => () => photos.put({ photo_id, bytes, type })),
-    // A removal is written with its own letter, so that neither is there without the other.
-    () => issues.put({ ...row, removed: before?.removed || false, receipt: row.receipt || before?.receipt || null }),
-    ...outdated.map(({ op_id }) => () => outbox.delete(op_id)),
-    () => putLast(tx, letters.map(withoutBytes), waiting),
-    () => fresh && meta.put({ name: NUMBER, value: seq }),
-  ];
-  await Promise.all(writes.map(async (write) => write()));
-  return null;
-}
-
 function buildUpon(item, { issue, photos }) {
   const gone = item.gone || [];
   const all = [...new Set([...issue.photo_ids, ...item.issue.photo_ids])].filter((id) => !gone.includes(id));
   item.issue = { ...issue, ...item.dirty, photo_ids: all, rev: issue.rev + 1 };
   const known = item.photos.map((photo) => photo.photo_id);
   item.photos = [...photos.filter((it) => !known.includes(it.photo_id) && all.includes(it.photo_id)), ...item.photos];
+}
+
+/** Begin all of it at once. What comes after one that cannot even be begun, such as the end of it, is not begun. */
+function together(acts) {
+  const begun = [];
+  try {
+    for (const act of acts) begun.push(act());
+  } catch (error) {
+    begun.push(Promise.reject(error));
+  }
+  return Promise.all(begun);
 }
 
 /** The bytes of a picture lie once, in `photos`. */
@@ -163,16 +173,4 @@ async function forget(tx, client_id) {
 async function dropWhere(tx, wanted) {
   const letters = tx.objectStore("outbox");
   for (const letter of await letters.getAll()) if (wanted(letter)) await letters.delete(letter.op_id);
-}
-
-/** The same issue under an id of its own, with copies of the pictures whose bytes are still here. */
-export function twin(item, pictures) {
-  const copies = pictures.map((picture) => ({ ...picture, photo_id: newId() }));
-  const photos = copies.map((copy, index) => ({
-    ...item.photos.find((it) => it.photo_id === pictures[index].photo_id),
-    photo_id: copy.photo_id,
-    receivedAt: 0,
-  }));
-  const issue = { ...item.issue, client_id: newId(), rev: 1, photo_ids: copies.map((copy) => copy.photo_id) };
-  return { issue, photos, copies };
 }

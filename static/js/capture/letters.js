@@ -3,9 +3,12 @@
 
 const JSON_TYPE = "application/json";
 
-/** The letter that stores or changes an issue; `issue` is the value of issue.js, `root` the site's path. */
+/**
+ * The letter that stores or changes an issue; `issue` is the value of issue.js, `root` the site's path. Its digest
+ * is taken when it leaves: a digest comes a turn later, and the tap waits for what is written.
+ */
 export function issueLetter(issue, root = "") {
-  return letter("issue.put", `${root}/walks/${issue.walk_id}/issues`, issue, { rev: issue.rev });
+  return written("issue.put", `${root}/walks/${issue.walk_id}/issues`, issue, { rev: issue.rev });
 }
 
 /** The letter that carries one photo: `photo` is {photo_id, bytes, type}. */
@@ -31,17 +34,14 @@ export function moveLetter({ client_id, walk_id, rev }, move, root = "") {
 
 /** A letter with a value as its JSON body; `extra` is kept on the letter and not sent. */
 export async function letter(op, path, value, extra) {
+  const made = written(op, path, value, extra);
+  return { ...made, sha256: await sha256(made.body) };
+}
+
+function written(op, path, value, extra) {
   const { walk_id, ...fields } = value;
   const body = new TextEncoder().encode(JSON.stringify(fields));
-  return {
-    ...blank(op, value.client_id, walk_id),
-    method: "POST",
-    path,
-    type: JSON_TYPE,
-    body,
-    sha256: await sha256(body),
-    ...extra,
-  };
+  return { ...blank(op, value.client_id, walk_id), method: "POST", path, type: JSON_TYPE, body, ...extra };
 }
 
 function blank(op, client_id, walk_id) {

@@ -21,10 +21,13 @@ export function inOrder(letters) {
   return [...letters].sort((a, b) => late(a) - late(b) || rank(a) - rank(b) || written(a, b));
 }
 
-/** Put letters last in the outbox, by a count of their own: the phone's clock may be set back. */
-export async function putLast(tx, letters, waiting = null) {
+/** The place of the last of some letters, by a count of their own: the phone's clock may be set back. */
+export const lastPlace = (letters) => Math.max(0, ...letters.map((it) => it.place || 0));
+
+/** Put letters last in the outbox. */
+export async function putLast(tx, letters) {
   const outbox = tx.objectStore("outbox");
-  const last = Math.max(0, ...(waiting || (await outbox.getAll())).map((it) => it.place || 0));
+  const last = lastPlace(await outbox.getAll());
   await Promise.all(letters.map(async (letter, at) => outbox.put({ ...letter, place: last + at + 1 })));
 }
 

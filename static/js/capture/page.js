@@ -11,7 +11,12 @@ export function text(name, values = {}) {
 /** A copy of a template's content: piece("photo"). */
 export function piece(name) {
   const template = document.querySelector(`template[data-piece="${name}"]`);
-  return template.content.firstElementChild.cloneNode(true);
+  const copy = template.content.firstElementChild.cloneNode(true);
+  for (const use of copy.querySelectorAll("use")) {
+    const near = `#icon-${use.getAttribute("href").split("#")[1]}`;
+    if (document.querySelector(near)) use.setAttribute("href", near);
+  }
+  return copy;
 }
 
 /** The full name and the short word of a category, or of none. */
@@ -19,11 +24,12 @@ export function categoryWords(code) {
   return document.querySelector(`template[data-piece="category-${code || "none"}"]`).dataset;
 }
 
-/** Put a copy of a piece in a place that only ever holds one; does nothing when it is there already. */
-export function show(place, name, detail = "") {
+/** Put a copy of a piece in a place that only ever holds one, or nothing; leaves alone what is there already. */
+export function show(place, name = "", detail = "") {
   const key = `${name} ${detail}`;
   if (place.dataset.shows === key) return;
   place.dataset.shows = key;
+  if (!name) return place.replaceChildren();
   const shown = piece(name);
   if (detail) shown.querySelector("span").append(" ", detail);
   place.replaceChildren(shown);

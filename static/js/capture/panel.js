@@ -2,17 +2,16 @@
 
 import { Fields } from "./fields.js";
 import { likeIt } from "./issue.js";
-import { part, text } from "./page.js";
+import { part, show, text } from "./page.js";
 import { Photos } from "./photos.js";
-import { drawPhotoProblem, drawSaved } from "./saved.js";
-import { drawTrouble } from "./state.js";
+import { Card } from "./saved.js";
 
 const TREMBLE_MS = 400; // a cold thumb taps twice
+const PATIENCE_MS = 60; // of a thumb, before it is told that saving goes on
 
-export class Panel extends EventTarget {
-  item = null;
+export class Panel extends Card {
   #placing = null;
-  #waits = false;
+  #icons = null;
   #startedAt = -TREMBLE_MS;
 
   /** Events: "close", and "undone" (detail: the item). */
@@ -51,11 +50,13 @@ export class Panel extends EventTarget {
 
   /** Ask what it is about; with files, the issue is saved with them at once. */
   open(files = []) {
-    this.item = null;
+    this.item = this.started = null;
     part(this.box, "photos-problem").hidden = true;
+    show(part(this.box, "saved-state")); // what was said of the issue before
     this.fields.fill({ kind: "problem", place_type: this.memory.placeType() });
     this.photos.draw({ photos: [] }, []);
     this.#lastFirst();
+    this.#icons ??= import("../walk/icons.js").then(({ bring }) => bring()).catch(() => {}); // the next piece is drawn faster
     if (files.length) this.item = this.#withPictures(files);
     this.#step("choose", text(files.length ? "choosePhoto" : "choose"));
     this.draw();
@@ -79,7 +80,9 @@ export class Panel extends EventTarget {
 
   /** Save one more of the same kind, here and now: one tap. */
   another(issue) {
-    if (performance.now() - this.#startedAt > TREMBLE_MS) this.#start(likeIt(issue));
+    if (performance.now() - this.startedAt <= TREMBLE_MS) return;
+    show(part(this.box, "saved-state")); // it is said of the one before
+    this.#start(likeIt(issue));
   }
 
   /** Take back what was saved; `left` is told when the panel is left so, as when another's issue stands for it. */
@@ -88,24 +91,6 @@ export class Panel extends EventTarget {
     this.items.remove(this.item);
     this.item = null;
     this.dispatchEvent(left);
-  }
-
-  async draw() {
-    this.place?.of(this.item); // at once: a tap may come before the rest is drawn
-    this.place?.drawNow(part(this.box, "place-now"));
-    drawPhotoProblem(this.box, this.item);
-    part(this.box, "saved").hidden = !this.item;
-    if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
-    // What the card said of another issue is not true of this one; that it is written needs no reading of letters.
-    const { saving, receipt, memory } = this.item;
-    if (saving || (this.#waits && !receipt && !memory)) drawSaved(this.box, this.item, { letters: [], sender: this.sender });
-    this.#waits = saving > 0;
-    const letters = await this.sender.letters();
-    if (!this.item) return undefined;
-    drawSaved(this.box, this.item, { letters, sender: this.sender });
-    this.photos.draw(this.item, letters, this.sender);
-    this.nearby?.draw(this.item);
-    return this.place?.draw(this.item);
   }
 
   #listen() {
@@ -129,25 +114,38 @@ export class Panel extends EventTarget {
   }
 
   #choose(category) {
-    this.memory.keepCategory(category);
+    if (this.started) return undefined;
     if (!this.item) return this.#start({ category });
+    this.memory.keepCategory(category);
     this.items.change(this.item, { category });
     this.#step("edit", text("more"));
     return this.draw();
   }
 
   #start(given) {
-    this.#startedAt = performance.now();
-    this.fields.flush();
-    const item = (this.item = this.items.create(this.#given(given), this.position.best()));
+    this.startedAt = performance.now();
+    if (this.item) this.fields.flush();
+    const item = (this.started = this.item = this.items.create(this.#given(given), this.position.best()));
     navigator.vibrate?.(30);
-    requestAnimationFrame(() => this.item === item && this.#drawStarted(item)); // the writing of it begins first
+    item.written.then(() => this.#drawStarted(item));
+    setTimeout(() => this.#drawStarted(item), PATIENCE_MS);
   }
 
-  #drawStarted({ issue }) {
-    this.fields.fill(issue);
-    this.#step("edit", text("more"));
-    this.draw();
+  /** As saved, or as being saved when that takes long; what more can be said of it comes below a frame later. */
+  #drawStarted(item) {
+    if (this.started !== item) return;
+    this.started = null;
+    if (this.item !== item) return;
+    this.drawHead();
+    this.#step("saved", text("more"));
+    requestAnimationFrame(() => setTimeout(() => {
+      const { dataset } = this.box;
+      if (this.item !== item || dataset.step !== "saved") return;
+      dataset.step = "edit";
+      this.memory.keepCategory(item.issue.category);
+      this.fields.fill(item.issue);
+      this.draw();
+    }));
   }
 
   #given(given) {

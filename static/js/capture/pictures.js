@@ -5,7 +5,6 @@ import { changed } from "./issue.js";
 import { newId, sha256 } from "./letters.js";
 
 const HALF_PX = 800;
-const SMALLER = [1100, 700]; // longest side after the first and the second "too large"
 
 export class Pictures {
   #turn = Promise.resolve(); // one at a time: a phone has little memory
@@ -25,21 +24,6 @@ export class Pictures {
       this.#turn = this.#turn.then(() => this.#prepare(item, photo, file));
     }
     this.items.tell(item);
-  }
-
-  /** The server takes no picture of this size: send a smaller one under the same id. Says whether there is one. */
-  async again(letter) {
-    const { keeper, outbox } = this.items;
-    const picture = await keeper.picture({ photo_id: letter.photo_id, type: letter.type });
-    const longest = SMALLER[letter.shrunk || 0];
-    const made = picture && longest && (await this.#made(new Blob([picture.bytes], { type: picture.type }), longest));
-    if (!made || made.raw) return false;
-    const next = { type: made.type, sha256: await sha256(made.bytes) };
-    const again = { ...letter, ...next, attempts: 0, nextTry: 0, trouble: "", sentence: "", shrunk: (letter.shrunk || 0) + 1 };
-    await outbox.replace(again, made.bytes);
-    const photo = this.items.get(letter.client_id)?.photos.find((it) => it.photo_id === letter.photo_id);
-    if (photo) Object.assign(photo, { ...next, size: made.bytes.byteLength });
-    return true;
   }
 
   async #prepare(item, photo, file) {

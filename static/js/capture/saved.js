@@ -5,8 +5,45 @@ import { drawTrouble, photoState, stateOf } from "./state.js";
 
 const POLES = ["belysning"];
 
+/** Draws `item` in `box`; needs `sender`, `photos`, and `place` and `nearby` once they are there. */
+export class Card extends EventTarget {
+  item = null;
+  started = null; // what is being written for the first time, and not drawn yet
+  #frame = 0;
+
+  /** Draw with the next frame, once for all that changes until then. */
+  soon() {
+    this.#frame ||= requestAnimationFrame(() => this.draw());
+  }
+
+  async draw() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    if (this.started) return undefined; // it is drawn as soon as it is written
+    this.place?.of(this.item); // at once: a tap may come before the rest is drawn
+    this.place?.drawNow(part(this.box, "place-now"));
+    part(this.box, "saved").hidden = !this.item;
+    drawPhotoProblem(this.box, this.item);
+    if (!this.item) return drawTrouble(part(this.box, "trouble"), { state: "received", sentence: "" });
+    if (this.item.saving) this.drawHead();
+    const letters = await this.sender.letters();
+    if (!this.item) return undefined;
+    drawSaved(this.box, this.item, { letters, sender: this.sender });
+    this.photos.draw(this.item, letters, this.sender);
+    this.nearby?.draw(this.item);
+    return this.place?.draw(this.item);
+  }
+
+  /** That it is saved, or not yet, is known without reading the letters; what was said of another is gone. */
+  drawHead() {
+    const { box, item, sender } = this;
+    part(box, "saved").hidden = false;
+    if (item.saving || !item.memory) drawSaved(box, item, { letters: [], sender });
+  }
+}
+
 /** Draw the card of an item from its letters; `sender` says what leaves now. */
-export function drawSaved(box, item, { letters, sender }) {
+function drawSaved(box, item, { letters, sender }) {
   const { issue, receipt } = item;
   const found = stateOf(item, letters, sender);
   const { name, word } = categoryWords(issue.category);
@@ -27,7 +64,7 @@ export function drawSaved(box, item, { letters, sender }) {
 }
 
 /** Say why a picture did not come along. */
-export function drawPhotoProblem(box, item) {
+function drawPhotoProblem(box, item) {
   const place = part(box, "photos-problem");
   const problem = item?.photoProblem;
   if (item) place.hidden = !problem;

@@ -2,6 +2,7 @@
 // failure. Knows no page: `outbox` is that of outbox.js; `post(letter, body, held)` gives the
 // verdict of api.js; `turn(act)` runs act when no other tab is sending.
 
+import { sha256 } from "./letters.js";
 import { backOff, heldBy, inOrder, mayLeave } from "./order.js";
 
 const MAX_BYTES = 20 * 1024 * 1024; // what the server takes in
@@ -93,6 +94,7 @@ export class Sender extends EventTarget {
   async #verdict(letter) {
     const body = await this.outbox.body(letter);
     if (!body) return { kind: "refused", status: 0, sentence: "" }; // its bytes are gone: said, not hidden
+    letter.sha256 ??= await sha256(body);
     if (body.byteLength > MAX_BYTES) return { kind: "smaller" }; // the server would take it all and say no
     return this.post(letter, body, heldBy(await this.letters(), letter));
   }

@@ -3,7 +3,6 @@
 import { post } from "../capture/api.js";
 import { Keeper } from "../capture/keeper.js";
 import { Outbox } from "../capture/outbox.js";
-import { Pictures } from "../capture/pictures.js";
 import { Sender } from "../capture/send.js";
 import { shrink } from "../capture/shrink.js";
 import { Store } from "../capture/store.js";
@@ -13,11 +12,11 @@ import { inTurn } from "../capture/turn.js";
 export async function opened(root) {
   if (!window.isSecureContext || !crypto.subtle || !globalThis.indexedDB) return null;
   const store = new Store();
-  await store.read(["meta"], (tx) => tx.objectStore("meta").get("seq"));
+  await store.read(["meta"], (tx) => tx.objectStore("meta").count());
   if (store.shut) return null;
   const outbox = new Outbox(store);
-  const pictures = new Pictures({ keeper: new Keeper({ store, outbox, root }), outbox, get: () => null }, shrink);
-  const smaller = (letter) => pictures.again(letter);
+  const keeper = new Keeper({ store, outbox, root });
+  const smaller = async (letter) => (await import("../walk/smaller.js")).smaller({ keeper, outbox, get: () => null }, shrink, letter);
   const sender = new Sender({ outbox, post, smaller, turn: (act) => inTurn(store, act) });
   return { store, outbox, sender };
 }

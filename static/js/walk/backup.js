@@ -2,7 +2,7 @@
 // download. The leader's page, or this one, takes it in again; twice changes nothing.
 
 import { isEmpty } from "../capture/issue.js";
-import { issueLetter } from "../capture/letters.js";
+import { issueLetter, sha256 } from "../capture/letters.js";
 import { ofWalk } from "../capture/order.js";
 import { part } from "../capture/page.js";
 import { checkLetter } from "../recheck/letters.js";
@@ -102,6 +102,7 @@ async function anyVersion() {
 
 /** An issue with exactly the words the outbox sends. */
 async function asPosted({ issue, removed }, root) {
-  const { body, sha256 } = await issueLetter(issue, root);
-  return { client_id: issue.client_id, rev: issue.rev, body: new TextDecoder().decode(body), sha256, removed: Boolean(removed) };
+  const { body } = issueLetter(issue, root);
+  const { client_id, rev } = issue;
+  return { client_id, rev, body: new TextDecoder().decode(body), sha256: await sha256(body), removed: Boolean(removed) };
 }

@@ -33,7 +33,7 @@ export class Home {
 
   /** Draw once for many changes; that something is not yet sent shows at once. */
   soon() {
-    if (this.#writes()) this.#drawSendState("saving");
+    if (this.#writes()) return this.#drawSendState("saving"); // when it is written, that is told too
     this.#drawing ??= setTimeout(() => {
       this.#drawing = null;
       this.draw();

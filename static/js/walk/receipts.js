@@ -68,7 +68,7 @@ async function missing({ items, root }, item, known) {
   const { issue } = item;
   if (!item.receipt || item.removed || !item.madeAt) return [];
   const there = known.get(issue.client_id);
-  const letters = there && there.rev >= issue.rev ? [] : [await issueLetter(issue, root)];
+  const letters = there && there.rev >= issue.rev ? [] : [issueLetter(issue, root)];
   const lost = item.photos.filter((photo) => photo.receivedAt && issue.photo_ids.includes(photo.photo_id));
   for (const photo of lost.filter(({ photo_id }) => !there || there.missing_photos.includes(photo_id))) {
     const picture = await items.keeper.picture(photo);

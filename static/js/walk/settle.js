@@ -17,7 +17,7 @@ export async function settle(app) {
   const { walk, items, panel, sender } = app;
   const remove = (item) => takeAway(app, item);
   app.list = new List(part(walk, "own"), { items, sender, onEdit: (item) => edit(app, item), onRemove: remove, onRestore: (item) => items.restore(item) });
-  app.home = new Home(walk, { ...app, then: () => panel && (app.box.hidden || panel.draw()) });
+  app.home = new Home(walk, { ...app, then: () => panel && (app.box.hidden || panel.soon()) });
   history.scrollRestoration = "manual"; // leaving the panel must not bring back the list's old scroll
   listenToPage(app);
   listenToWalk(app);
