@@ -80,7 +80,7 @@ export class Panel extends Card {
 
   /** Save one more of the same kind, here and now: one tap. */
   another(issue) {
-    if (performance.now() - this.startedAt <= TREMBLE_MS) return;
+    if (performance.now() - this.#startedAt <= TREMBLE_MS) return;
     show(part(this.box, "saved-state")); // it is said of the one before
     this.#start(likeIt(issue));
   }
@@ -123,7 +123,7 @@ export class Panel extends Card {
   }
 
   #start(given) {
-    this.startedAt = performance.now();
+    this.#startedAt = performance.now();
     if (this.item) this.fields.flush();
     const item = (this.started = this.item = this.items.create(this.#given(given), this.position.best()));
     navigator.vibrate?.(30);
