@@ -31,7 +31,8 @@ export class Keeper {
    * Write the newest value of an item and the letter that sends it; `pictures` ({photo_id, bytes, type})
    * come with letters of their own. An edition that another tab wrote meanwhile is built upon. `instead` is
    * the id of an issue that this one takes the place of, in the same write. A fresh item gets the phone's next
-   * order number, for the server to sort by when clocks are wrong: of those that this tab has heard of.
+   * order number of those this tab has heard of: the list here follows it, and the server keeps it beside times that
+   * may be wrong.
    */
   async save(item, pictures = [], { instead = "" } = {}) {
     for (;;) {
