@@ -92,6 +92,7 @@ def test_icons_that_script_puts_in_are_read_from_the_page_itself(joined: Page) -
     tap_log(joined)
     expect(joined.locator("#icon-smartphone")).to_be_attached()
     joined.tap('.tile[data-category="vaxtlighet"]')
+    expect(joined.locator("[data-saved-state]")).to_contain_text("Mottagen")  # nothing is redrawn
     put_in = joined.locator(":is([data-saved-icon], [data-saved-state]) use")
     expect(put_in).to_have_count(2)
     for use in put_in.all():

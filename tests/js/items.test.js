@@ -246,6 +246,18 @@ test("without its receipt nothing is called received, whatever became of its let
   assert.equal(unsent([item], []), 1);
 });
 
+test("a removal is not called sent while it is being written, nor when it could not be", async () => {
+  const { items, settled } = aPhone({ verdict: () => RECEIVED });
+  const item = items.create({ category: "trafik" }, FIX);
+  await settled();
+  assert.equal(unsent(items.all(), []), 0);
+  items.remove(item);
+  assert.equal(unsent(items.all(), []), 1);
+  await settled();
+  assert.equal(unsent(items.all(), []), 0);
+  assert.equal(unsent([{ ...item, unsaved: "full" }], []), 1);
+});
+
 test("what lies in memory alone is not called saved", () => {
   const item = { issue: { client_id: "c", category: "skrap" }, photos: [], saving: 0, memory: true, unsaved: "" };
   assert.equal(stateOf(item, [{ op_id: "o", client_id: "c", trouble: "" }]).state, "unsaved");

@@ -22,7 +22,7 @@ export class Home {
   /** Whether closing the page now would lose something: what is not on disk. */
   atRisk() {
     const memory = this.items.store.shut && this.letters.length > 0;
-    return Boolean(memory) || this.items.all().some((item) => !item.removed && (item.saving || item.unsaved));
+    return Boolean(memory) || this.items.all().some((item) => item.saving || item.unsaved);
   }
 
   /** The server knows the phone, or with this status does not. */
@@ -85,11 +85,12 @@ export class Home {
   }
 }
 
-/** How many issues the server does not wholly have. */
+/** How many issues the server does not wholly have, or has yet to hear the removal of. */
 export function unsent(items, letters) {
   const waiting = new Set(letters.map((letter) => letter.client_id));
-  for (const item of items.filter((it) => !it.removed)) {
-    if (item.saving || item.unsaved || !(isDraft(item) || isReceived(item))) waiting.add(item.issue.client_id);
+  for (const item of items) {
+    const settled = item.removed || isDraft(item) || isReceived(item);
+    if (item.saving || item.unsaved || !settled) waiting.add(item.issue.client_id);
   }
   return waiting.size;
 }
