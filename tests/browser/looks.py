@@ -14,7 +14,8 @@ AXE = Axe().axe_script
 # Everything with words of its own, or to write in. Of those that are built alike, all the way up,
 # the first three: no sheet of ours colours a fourth row otherwise, and axe takes long over each.
 _COLOURED = """(() => {
-  const named = (a) => !/^(id|for|name|value|href|src)$/.test(a.name) && a.value.length < 20
+  const named = (a) => /^(class|style)$/.test(a.name)
+    || !/^(id|for|name|value|href|src)$/.test(a.name) && a.value.length < 20
   const built = new WeakMap()
   const kind = (el) => {
     if (el && !built.has(el)) {

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import LiveServer, tap_log
+from tests.browser.conftest import LiveServer, admit, tap_log
 from tests.faults.fault import Fault
 from tests.faults.proxy import Passed, Proxy
-from walkapp.domain.walks import Walk, text_time
-from walkapp.storage import devices
+from walkapp.domain.walks import Walk
 from walkapp.storage.issues import Logged
 
 ISSUE = r"POST /walks/[^/]+/issues$"
@@ -215,16 +212,9 @@ def matches(wanted: str, asked: str) -> bool:
 
 
 def take(context: BrowserContext, proxy: Proxy, server: LiveServer, walk: Walk) -> Phone:
-    """A phone that has joined the walk, with its page open behind the proxy.
-
-    Joining is done on the server, so that a test takes a second less; test_walker_* join by hand.
-    """
+    """A phone that has joined the walk, with its page open behind the proxy."""
     context.grant_permissions(["geolocation"])
-    now = datetime.now(UTC)
-    with closing(server.source.connect()) as db:
-        until = text_time(now + timedelta(days=30))
-        device, token = devices.admit(db, walk.id, "", text_time(now), expires_at=until)
-    context.add_cookies([{"name": "walkapp_device", "value": token, "url": proxy.url}])
-    phone = Phone(context.new_page(), proxy, server, walk, device.id)
+    device_id = admit(context, server, walk, proxy.url)
+    phone = Phone(context.new_page(), proxy, server, walk, device_id)
     phone.open()
     return phone
