@@ -12,19 +12,25 @@ from tests.domain.test_promises import (
     an_activity,
     an_indicator,
 )
+from tests.storage.arrivals import a_draft, a_phone, a_stored_walk, send
+from walkapp.domain import areas as area_rules
 from walkapp.domain import promises as rules
+from walkapp.domain import review as decisions
 from walkapp.domain.errors import Conflict, Refused
 from walkapp.domain.people import Municipality
 from walkapp.domain.promises import Indicator, Measurement, Promise
+from walkapp.domain.walks import event as walk_event
 from walkapp.storage import (
     areas,
     events,
     fixes,
+    issues,
     municipality,
     people,
     promise_walks,
     promises,
     public_fixes,
+    review,
     walks,
 )
 from walkapp.storage.database import Database
@@ -197,3 +203,33 @@ def test_counts_say_what_the_rows_say(db: Database, promise: Promise) -> None:
     assert (walk.participants, walk.fixes, walk.fixed, walk.slug) == (14, 6, 4, "")
     assert (walk.form, walk.light) == ("Gemensam vandring", "dagsljus")
     assert summary.forms == {"led": 1} and summary.setting == ("daylight", "")
+
+
+def test_every_change_shows_in_the_counts_at_once(db: Database, promise: Promise) -> None:
+    municipality.save(db, Municipality("Flens kommun", "Flen", "FLEN"))
+    area = an_area("Centrum")
+    areas.add(db, area)
+    day = "2016-04-20T17:00:00Z"
+    walk = a_stored_walk(db, starts_at=day, state="open", participants=14, area_id=area.id)
+
+    def told() -> tuple[str, int | None, int, int]:
+        [held] = promise_walks.with_walks(db, promises.book(db, promise)).walks
+        return held.area, held.participants, held.issues, held.fixes
+
+    assert told() == ("Centrum", 14, 0, 0)
+    shown = {"state": "planned", "visibility": "public", "walk_id": walk.id}
+    fixes.create(db, a_fix(**shown), by=SIV, at=AT)
+    assert told() == ("Centrum", 14, 0, 1)
+    draft = a_draft()
+    send(db, draft, walk, a_phone(db, walk))
+    assert told() == ("Centrum", 14, 1, 1)
+    counted = replace(walk, participants=15, version=walk.version + 1)
+    walks.save(db, counted, walk_event(counted, "edit", by=SIV.id, at=AT, data={}))
+    assert told() == ("Centrum", 15, 1, 1)
+    issue = issues.get(db, draft.client_id)
+    assert issue
+    review.save(db, *decisions.reject(issue, "personal_data", by=SIV, at=AT))
+    assert told() == ("Centrum", 15, 0, 1)
+    renamed = area_rules.change(area, area_rules.Given("Torget"), read=area.version, **BY)
+    areas.save(db, *renamed)
+    assert told() == ("Torget", 15, 0, 1)

@@ -1,8 +1,9 @@
-"""Counts of fixes found out once for each state of the history, and remembered until it changes.
+"""Counts found out once for each state of the history, and remembered until it changes.
 
-Every change of a fix writes its line of history in the same transaction, and each line's hash
-covers all before it: the hash of the last says which state the database is in. It is read before
-the count, so what is kept under it is of that state or a later one, never of an earlier one.
+Every change of a walk, an issue, a fix, an area or a report writes its line of history in the same
+transaction, and each line's hash covers all before it: the hash of the last says which state the
+database is in. It is read before the count, so what is kept under it is of that state or a later
+one, never of an earlier one.
 """
 
 from threading import Lock
@@ -32,7 +33,7 @@ class Memory:
 
 
 def ask(db: "Database", sql: str, params: dict[str, Any]) -> Rows:
-    """The rows of a query that reads fixes alone; never inside the transaction of a change."""
+    """The rows of a query that reads those alone; never inside the transaction of a change."""
     head = next(iter(db.query("SELECT hash FROM event_head WHERE id = 1")))["hash"]
     found, key = db.known.of(head), (sql, *params.items())
     if key not in found:

@@ -1,6 +1,7 @@
 """The walks that were held while a promise ran, and what came of them, as counts alone.
 
 A promise is read far more often than it is published: its page counts, and leaves the rows be.
+What it has counted is remembered until something changes (known.py).
 """
 
 from collections import Counter, defaultdict
@@ -13,6 +14,7 @@ from ..domain.reports import PARTS, Summary, season, walkers
 from ..domain.reports.tallies import Tally, tallied
 from ..domain.turnout import GROUPS
 from ..domain.walks import FORM_NAMES
+from . import known
 from .database import Database
 from .public_fixes import SHOWN, WALKED
 
@@ -66,7 +68,8 @@ def _counted(db: Database, book: Book) -> tuple[Book, list[Tally]]:
     fixes: Counter[str] = Counter()
     fixed: Counter[str] = Counter()
     tallies = []
-    for row in db.query(
+    for row in known.ask(
+        db,
         f"SELECT {_AS_INDEXED}, {_PART} AS part, {_IS_SHOWN} AS shown, count(*) AS n"
         f" {_OF_WALKS} GROUP BY {_AS_INDEXED}",
         years,
@@ -84,7 +87,8 @@ def _held(
 ) -> list[HeldWalk]:
     issues, places = _issues(db, years), None
     held = []
-    for row in db.query(
+    for row in known.ask(
+        db,
         f"SELECT w.id, a.name AS area, {WALKED},"
         " (SELECT min(r.slug) FROM reports r WHERE r.walk_id = w.id AND r.kind = 'walk'"
         " AND r.state = 'published') AS slug"
@@ -120,7 +124,8 @@ def _years(book: Book) -> dict[str, Any]:
 
 def _issues(db: Database, years: dict[str, Any]) -> dict[str, int]:
     """How many issues each walk has."""
-    found = db.query(
+    found = known.ask(
+        db,
         f"SELECT i.walk_id, count(*) AS n FROM issues i WHERE i.{_IN_WALKS}"
         " AND i.removed_at IS NULL AND i.review <> 'rejected' GROUP BY i.walk_id",
         years,
@@ -137,7 +142,8 @@ def _places_of_fixes(db: Database, years: dict[str, Any]) -> dict[str, tuple[str
     """The areas of each walk's fixes, in the order of their numbers."""
     # The areas come last: begun with, SQLite would go through every fix that lies in one.
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in db.query(
+    for row in known.ask(
+        db,
         f"WITH seen AS (SELECT f.walk_id, f.area_id, min(f.number) AS first_number {_OF_WALKS}"
         f" AND {_PART} IN {tuple(PARTS)} AND f.visibility IN {SHOWN} AND f.area_id IS NOT NULL"
         " GROUP BY f.walk_id, f.area_id) SELECT seen.walk_id, a.name FROM seen CROSS JOIN areas a"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import g
 
@@ -11,6 +12,7 @@ from ..domain.promises import Account, Activity, Book
 from ..domain.promises.sentences import told
 from ..domain.reports import Report, Sentence, Summary
 from ..storage import areas, promise_walks, promises
+from .catalogues import language
 from .clock import now
 from .sentences import say
 
@@ -66,7 +68,14 @@ def gaps(report: Report, summary: Summary) -> list[str]:
 
 def in_short(activity: Activity) -> str:
     """What was done, in one sentence."""
-    return say(told(activity, _areas(), set())[0])
+    names = _areas()
+    here = tuple((key, names[key]) for key in activity.area_ids.split() if key in names)
+    return _in_short(language(), activity, here)
+
+
+@lru_cache(maxsize=2048)
+def _in_short(_language: str, activity: Activity, areas: tuple[tuple[str, str], ...]) -> str:
+    return say(told(activity, dict(areas), set())[0])
 
 
 def _books(report: Report) -> list[Book]:
