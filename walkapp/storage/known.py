@@ -6,6 +6,7 @@ database is in. It is read before the count, so what is kept under it is of that
 one, never of an earlier one.
 """
 
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,10 @@ class Memory:
     """What one database was asked since its last change; each process has its own."""
 
     def __init__(self) -> None:
-        self._head, self._found = "", dict[Any, Rows]()
+        self._head, self._found = "", dict[Hashable, Any]()
         self._one_at_a_time = Lock()
 
-    def of(self, head: str) -> dict[Any, Rows]:
+    def of(self, head: str) -> dict[Hashable, Any]:
         """What is known of this state; what was known of any other is forgotten."""
         with self._one_at_a_time:
             if head != self._head or len(self._found) >= MOST:
@@ -34,8 +35,14 @@ class Memory:
 
 def ask(db: "Database", sql: str, params: dict[str, Any]) -> Rows:
     """The rows of a query that reads those alone; never inside the transaction of a change."""
+    rows: Rows = kept(db, (sql, *params.items()), lambda: list(db.query(sql, params)))
+    return rows
+
+
+def kept(db: "Database", key: Hashable, make: Callable[[], Any]) -> Any:
+    """What `make` finds by reading those alone, and so all of it again; as `ask`."""
     head = next(iter(db.query("SELECT hash FROM event_head WHERE id = 1")))["hash"]
-    found, key = db.known.of(head), (sql, *params.items())
+    found = db.known.of(head)
     if key not in found:
-        found[key] = list(db.query(sql, params))
+        found[key] = make()
     return found[key]

@@ -1,24 +1,36 @@
 """The list of promises and one of them as it stands now."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from ...domain import promises as rules
 from ...domain.ids import new_id
-from ...domain.promises import Promise
+from ...domain.promises import Account, Book, Promise
 from ...domain.promises.indicators import shown
 from ...domain.reports import Report, may_draft
-from ...storage import promise_walks, promises, reports
+from ...storage import known, promise_walks, promises, reports
 from .. import promise_accounts
+from ..catalogues import language
 from ..clock import now
 from ..policy import staff
 from ..sentences import say
 from . import forms
 from .pages import READERS, Page, bp, get, save_form
 from .removing import named
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A promise as it stands until something changes: what is missing, and how it is told."""
+
+    book: Book
+    account: Account
+    gaps: tuple[str, ...]
+    followup: Markup
 
 
 @bp.get("")
@@ -40,17 +52,17 @@ def index() -> ResponseReturnValue:
 @staff(*READERS)
 def show(promise_id: str) -> ResponseReturnValue:
     """How the promise stands now: targets and results, what was done, what is missing."""
-    promise = get(Promise, promise_id)
-    book, summary = promise_walks.with_summary(g.db, promises.book(g.db, promise))
+    standing = _standing(promise_id)
+    book, promise = standing.book, standing.book.promise
     year = min(max(int(now()[:4]), promise.first_year), promise.last_year)
     gone = [] if not rules.may_log(g.person) else promises.removed_under(g.db, promise)
     return render_template(
         "promises/show.html",
+        standing=standing,
         book=book,
         promise=promise,
         years=rules.years(promise),
-        account=promise_accounts.of_book(book, summary),
-        gaps=[say(gap) for gap in rules.gaps(book, summary)],
+        account=standing.account,
         year=year,
         tertials=[(c, rules.tertials(book, c, year)) for c in book.commitments],
         removed=[named(thing) for thing in gone if rules.may_remove(g.person, thing)],
@@ -93,6 +105,21 @@ def edit(promise_id: str) -> ResponseReturnValue:
     promise = get(Promise, promise_id)
     page = replace(Page(gettext("Ändra löftet"), promise), word="promises")
     return save_form(forms.PromiseForm(), promise, page)
+
+
+def _standing(promise_id: str) -> Standing:
+    def found() -> Standing:
+        book = promises.book(g.db, get(Promise, promise_id))
+        book, summary = promise_walks.with_summary(g.db, book)
+        account = promise_accounts.of_book(book, summary)
+        gaps = tuple(say(gap) for gap in rules.gaps(book, summary))
+        given = {"accounts": [account], "points_at": "", "say": say}
+        told = render_template("promises/_account.html", **given)
+        return Standing(book, account, gaps, Markup(told))
+
+    key = ("promise", promise_id, now()[:4], language(), request.script_root)
+    standing: Standing = known.kept(g.db, key, found)
+    return standing
 
 
 def _reports(promise: Promise) -> list[tuple[int, Report | None]]:
