@@ -12,14 +12,14 @@ from ...domain.ids import new_id
 from ...domain.promises import Account, Book, Promise
 from ...domain.promises.indicators import shown
 from ...domain.reports import Report, may_draft
-from ...storage import known, promise_walks, promises, reports
+from ...storage import known, promises, reports
 from .. import promise_accounts
 from ..catalogues import language
 from ..clock import now
 from ..policy import staff
 from ..sentences import say
 from . import forms
-from .pages import READERS, Page, bp, get, save_form
+from .pages import READERS, Page, bp, counted, get, save_form
 from .removing import named
 
 
@@ -109,15 +109,14 @@ def edit(promise_id: str) -> ResponseReturnValue:
 
 def _standing(promise_id: str) -> Standing:
     def found() -> Standing:
-        book = promises.book(g.db, get(Promise, promise_id))
-        book, summary = promise_walks.with_summary(g.db, book)
+        book, summary = counted(promise_id)
         account = promise_accounts.of_book(book, summary)
         gaps = tuple(say(gap) for gap in rules.gaps(book, summary))
         given = {"accounts": [account], "points_at": "", "say": say}
         told = render_template("promises/_account.html", **given)
         return Standing(book, account, gaps, Markup(told))
 
-    key = ("promise", promise_id, now()[:4], language(), request.script_root)
+    key = ("standing", promise_id, now()[:4], language(), request.script_root)
     standing: Standing = known.kept(g.db, key, found)
     return standing
 

@@ -1,26 +1,25 @@
 """A tertial or a year of a promise on one page, to read in a meeting or print."""
 
-from flask import g, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ...domain import promises as rules
 from ...domain.promises import Promise
 from ...domain.promises.overview import MONTHS
-from ...storage import promise_walks, promises
 from .. import promise_accounts
 from ..clock import now
 from ..policy import staff
 from ..sentences import say
-from .pages import READERS, bp, get
+from .pages import READERS, bp, counted
 
 
 @bp.get("/<promise_id>/overview")
 @staff(*READERS)
 def overview(promise_id: str) -> ResponseReturnValue:
     """What was done in the time, and how far every commitment had come at its end."""
-    promise = get(Promise, promise_id)
-    book = promise_walks.with_walks(g.db, promises.book(g.db, promise))
+    book, _summary = counted(promise_id)
+    promise = book.promise
     year, part = _asked(promise, now()[:10])
     return render_template(
         "promises/overview.html",

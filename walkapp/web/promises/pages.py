@@ -10,8 +10,9 @@ from flask_babel import gettext
 from ...domain import promises as rules
 from ...domain.errors import NotFound
 from ...domain.fixes import Fix
-from ...domain.promises import Indicator, Measurement, Promise
-from ...storage import promises
+from ...domain.promises import Book, Indicator, Measurement, Promise
+from ...domain.reports import Summary
+from ...storage import known, promise_walks, promises
 from ..clock import now
 from .forms import ThingForm
 
@@ -49,6 +50,20 @@ def get(kind: type[Any], thing_id: str, *, removed: bool = False) -> Any:
     if found is None or (found.removed_at and not removed):
         raise NotFound
     return found
+
+
+def counted(promise_id: str) -> tuple[Book, Summary]:
+    """The promise with all under it and its walks, and their figures together.
+
+    Put together once for each state of the history. Raises NotFound as `get`.
+    """
+
+    def found() -> tuple[Book, Summary]:
+        book = promises.book(g.db, get(Promise, promise_id))
+        return promise_walks.with_summary(g.db, book)
+
+    kept: tuple[Book, Summary] = known.kept(g.db, ("promise", promise_id), found)
+    return kept
 
 
 def promise_of(thing: Any) -> Promise:
