@@ -244,6 +244,13 @@ def test_the_pdf_is_tagged_for_those_who_hear_it(site: Site) -> None:
 
 
 @needs_pango
+def test_a_day_stands_on_one_line_in_the_table_of_walks(site: Site) -> None:
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(site.get("pdf"))).pages]
+    lines = [line.replace("\u00a0", " ") for text in pages for line in text.splitlines()]
+    assert sum(line.startswith("20 april 2016 ") for line in lines) == 1
+
+
+@needs_pango
 @needs_judge
 def test_verapdf_finds_nothing_wrong_with_the_pdfs_by_pdf_ua(site: Site) -> None:
     made = [site.client.get(f"/followup/{slug}.pdf").get_data() for slug in PUBLISHED]

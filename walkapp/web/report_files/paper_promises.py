@@ -96,7 +96,7 @@ def _walks(account: Account) -> Iterator[Part]:
     header = ("Dag", "Område", "Form", "Ljus", *WALK_COUNTS)
     rows = [
         (
-            day(walk.day),
+            day(walk.day).replace(" ", "\u00a0"),  # whole in a narrow column
             walk.where or "–",
             walk.form or "–",
             ", ".join(filter(None, (walk.light, walk.weather))) or "–",
