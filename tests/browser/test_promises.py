@@ -52,3 +52,7 @@ def test_an_activity_takes_few_taps_and_the_next_one_fewer(
     expect(page.get_by_role("link", name="fem tillfällen")).to_be_hidden()
     page.get_by_role("button", name="Ångra").tap()
     expect(page.get_by_role("link", name="fem tillfällen")).to_be_visible()
+    page.get_by_role("link", name="Tertial och år").tap()
+    table = page.get_by_role("group", name="Mål och resultat")
+    expect(table).to_contain_text("Sammanlagt")
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth"), "a column is out of sight"

@@ -1,9 +1,9 @@
 """Counts found out once for each state of the history, and remembered until it changes.
 
-Every change of a walk, an issue, a fix, an area or a report writes its line of history in the same
-transaction, and each line's hash covers all before it: the hash of the last says which state the
-database is in. It is read before the count, so what is kept under it is of that state or a later
-one, never of an earlier one.
+Every change of a walk, an issue, a fix, an area, a promise or a report writes its line of history
+in the same transaction, and each line's hash covers all before it: the hash of the last says which
+state the database is in. It is read before the count, so what is kept under it is of that state or
+a later one, never of an earlier one.
 """
 
 from collections.abc import Callable, Hashable
@@ -40,7 +40,7 @@ def ask(db: "Database", sql: str, params: dict[str, Any]) -> Rows:
 
 
 def kept(db: "Database", key: Hashable, make: Callable[[], Any]) -> Any:
-    """What `make` finds by reading those alone, and so all of it again; as `ask`."""
+    """What `make` finds by reading those alone, all of it once it is called; else as `ask`."""
     head = next(iter(db.query("SELECT hash FROM event_head WHERE id = 1")))["hash"]
     found = db.known.of(head)
     if key not in found:
